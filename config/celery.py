@@ -1,0 +1,14 @@
+"""The Celery application. Tasks take ids, call one action and can run any number of times."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+ROOMS_WITH_TASKS = ("rectification.intake", "rectification.jobs")
+"""Celery looks for tasks only in installed apps; rooms are folders of one app, so those with tasks are named here."""
+
+app = Celery("xiaohao")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(ROOMS_WITH_TASKS)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RectificationConfig(AppConfig):
+    name = "rectification"
+    verbose_name = _("Rectification")
+
+    def ready(self) -> None:
+        from rectification.workflow import access
+
+        access.listen()

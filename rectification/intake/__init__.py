@@ -1,0 +1,1 @@
+"""A document becomes a checked draft, and the draft becomes a plan."""

@@ -1,0 +1,31 @@
+"""All tables, in the order of the way: document, draft, plan, issue, round; then the two logs and the jobs.
+
+Fields, constraints, indexes and querysets; no decisions. Modules import upwards in this list only.
+"""
+
+from rectification.models.documents import Document
+from rectification.models.jobs import Job
+from rectification.models.drafts import Draft, DraftItem
+from rectification.models.plans import Plan, PlanVersion
+from rectification.models.issues import Deadline, Issue, IssueUnit, Measure, Part
+from rectification.models.rounds import Round
+from rectification.models.trail import AccessEntry, AccessHead, TrailEntry, TrailHead
+
+__all__ = [
+    "AccessEntry",
+    "AccessHead",
+    "Deadline",
+    "Document",
+    "Draft",
+    "DraftItem",
+    "Issue",
+    "IssueUnit",
+    "Job",
+    "Measure",
+    "Part",
+    "Plan",
+    "PlanVersion",
+    "Round",
+    "TrailEntry",
+    "TrailHead",
+]

@@ -1,0 +1,1 @@
+"""The hallway of all pages: whole page or part, paging, tables, refusals as answers."""

@@ -1,0 +1,1 @@
+"""The only writer of an issue's stage, and the one door to an issue. ``docs/way.md`` tells the way in words."""

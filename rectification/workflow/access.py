@@ -1,0 +1,28 @@
+"""Writes sign-ins, sign-outs and failures into the access log (GB/T 22239 8.1.4.3: every user, date, type and result)."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+
+from accounts.models import User
+from rectification.workflow.trail import Act, record_access
+
+
+def listen() -> None:
+    """Connect to Django's own sign-in signals; called once when the application is ready."""
+    user_logged_in.connect(_signed_in, dispatch_uid="access_signed_in")
+    user_logged_out.connect(_signed_out, dispatch_uid="access_signed_out")
+    user_login_failed.connect(_failed, dispatch_uid="access_failed")
+
+
+def _signed_in(sender: object, user: User, **_: Any) -> None:
+    record_access(Act(verb="sign_in"), actor=user)
+
+
+def _signed_out(sender: object, user: User | None, **_: Any) -> None:
+    if user:
+        record_access(Act(verb="sign_out"), actor=user)
+
+
+def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
+    record_access(Act(verb="sign_in_failed", subject=str(credentials.get("username", ""))[:64]), actor=None)
