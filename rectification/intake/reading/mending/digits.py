@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from rectification.intake.reading.draft import RepairKind
 from rectification.intake.reading.mending.edits import Proposal
 
 
