@@ -12,7 +12,8 @@ from rectification.models.issues import Issue
 class Round(models.Model):
     """``locked_at`` is set from application to return or recall: while it is set, nothing of the round may change.
 
-    An issue is closed exactly when both leaders have signed, and never by one person in both seats.
+    An issue is closed exactly when both leaders have signed, and never by one person in both seats. A round also ends
+    without closure (``ended_at`` alone) when a long-term issue is kept up or an issue is withdrawn.
     """
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="rounds")
@@ -20,22 +21,25 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     locked_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    publicized_at = models.DateTimeField(null=True, blank=True)
     party_signed_at = models.DateTimeField(null=True, blank=True)
     party_signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     government_signed_at = models.DateTimeField(null=True, blank=True)
     government_signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("issue_id", "number")
         constraints = [
             models.UniqueConstraint(fields=["issue", "number"], name="round_number_unique"),
-            models.UniqueConstraint(fields=["issue"], condition=Q(closed_at__isnull=True), name="one_open_round"),
+            models.UniqueConstraint(fields=["issue"], condition=Q(ended_at__isnull=True), name="one_open_round"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=False, party_signed_at__isnull=False, government_signed_at__isnull=False)
                 | (Q(closed_at__isnull=True) & (Q(party_signed_at__isnull=True) | Q(government_signed_at__isnull=True))),
                 name="closed_exactly_when_both_signed",
             ),
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(ended_at__isnull=False), name="closed_round_has_ended"),
             models.CheckConstraint(
                 condition=Q(party_signed_at__isnull=True, party_signed_by__isnull=True)
                 | Q(party_signed_at__isnull=False, party_signed_by__isnull=False),

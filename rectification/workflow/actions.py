@@ -1,0 +1,88 @@
+"""The one door to an issue's stage. Nothing else writes it (an architecture test looks for other writers)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.vocabulary import PostKind
+from rectification.models import Issue, Round
+from rectification.refusals import NotYours, Stale, WrongStage
+from rectification.vocabulary import DeadlineKind, Stage, Verb
+from rectification.workflow import trail
+from rectification.workflow.queries import issue_for
+from rectification.workflow.rules import ENDS_ROUND, LEADERS, RoundState, next_stage
+
+
+def move(*, issue_id: int, verb: Verb, actor: User, now: dt.datetime, version: int | None = None, reason: str = "") -> Issue:
+    """Say one verb to one issue: lock, judge, write stage, round and trail in one transaction.
+
+    ``version`` is the one the person saw; another one means somebody was faster (``Stale``). Raises ``NotVisible``,
+    ``NotYours``, ``WrongStage`` or ``Stale``, and then nothing has changed.
+    """
+    with transaction.atomic():
+        Issue.objects.select_for_update().filter(pk=issue_id).first()
+        issue = issue_for(actor, issue_id, verb)
+        if version is not None and version != issue.version:
+            raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
+        current = issue.rounds.latest("number")
+        seat = _seat_of(actor, current) if verb is Verb.SIGN else None
+        before = Stage(issue.stage)
+        after = next_stage(verb, before, DeadlineKind(issue.deadline_kind), _state_of(current), seat)
+        changed = Issue.objects.filter(pk=issue.pk, stage=before, version=issue.version).update(stage=after, version=F("version") + 1)
+        if changed != 1:
+            raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
+        current = _write_round(current, verb=verb, after=after, seat=seat, actor=actor, now=now)
+        change: dict[str, Any] = {"stage": [before.value, after.value]}
+        if seat:
+            change["seat"] = seat.value
+        act = trail.Act(verb=verb.value, subject=str(issue), issue_id=issue.pk, round=current.number, change=change, reason=reason)
+        trail.record(act, actor=actor, now=now)
+        issue.refresh_from_db()
+        return issue
+
+
+def _state_of(current: Round) -> RoundState:
+    return RoundState(
+        approved=current.approved_at is not None,
+        publicized=current.publicized_at is not None,
+        party_signed=current.party_signed_at is not None,
+        government_signed=current.government_signed_at is not None,
+    )
+
+
+def _seat_of(actor: User, current: Round) -> PostKind:
+    """The seat this person signs from; one person never sits in both seats of a round."""
+    seats = LEADERS & actor.post_kinds()
+    if len(seats) != 1:
+        raise NotYours("Whoever signs holds exactly one of the two leaders' posts.")
+    if actor.pk in (current.party_signed_by_id, current.government_signed_by_id):
+        raise WrongStage("This person has already signed in this round.")
+    return next(iter(seats))
+
+
+def _write_round(current: Round, *, verb: Verb, after: Stage, seat: PostKind | None, actor: User, now: dt.datetime) -> Round:
+    if verb is Verb.REOPEN:
+        return Round.objects.create(issue_id=current.issue_id, number=current.number + 1, opened_at=now)
+    if verb is Verb.APPLY:
+        current.locked_at = now
+    if verb is Verb.APPROVE:
+        current.approved_at = now
+    if verb is Verb.PUBLISH:
+        current.publicized_at = now
+    if seat is PostKind.PARTY_LEADER:
+        current.party_signed_at, current.party_signed_by = now, actor
+    if seat is PostKind.GOVERNMENT_LEADER:
+        current.government_signed_at, current.government_signed_by = now, actor
+    if after is Stage.CLOSED:
+        current.closed_at = now
+    if after in ENDS_ROUND and current.ended_at is None:
+        current.ended_at = now
+    if verb in (Verb.RETURN, Verb.RECALL):
+        current.party_signed_at = current.party_signed_by = current.government_signed_at = current.government_signed_by = None
+    if verb is Verb.RETURN:
+        current.locked_at = current.approved_at = current.publicized_at = None
+    current.save()
+    return current
