@@ -1,0 +1,202 @@
+"""From the words of a field to its reading: units with roles, deadlines, measures. Shared by lists and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rectification.intake.reading.deadlines import find_deadline, is_born_overdue, parse_deadline
+from rectification.intake.reading.draft import (
+    Deadline,
+    DeadlineSource,
+    Doubt,
+    DoubtCode,
+    DraftDeadline,
+    DraftItem,
+    DraftMeasure,
+    DraftUnit,
+    Passage,
+    Phase,
+)
+from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
+from rectification.intake.reading.numbering import Marker, marker_of
+from rectification.intake.reading.units import parse_units
+from rectification.vocabulary import DeadlineKind, UnitRole
+
+_YEAR_ASSUMED = "year_assumed"
+_CLOSING = re.compile(r"[。.;；,，\s]+$")
+_INLINE_MARKER = re.compile(
+    r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
+)
+_LONGEST_UNIT_LIST = 4000
+_CHOICE = re.compile(r"相关|有关|各|属地|涉及|等")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What yearless words are read by: the plan's own date, and the year a table's title gives."""
+
+    issued: date | None
+    year: int | None = None
+
+
+def units_of(paper: Paper, pieces: Sequence[Piece], role: UnitRole) -> list[DraftUnit]:
+    """The units named in a field, in printed order, each with its place."""
+    text, places = _joined(paper, pieces)
+    found = []
+    for mention in parse_units(text[:_LONGEST_UNIT_LIST], role):
+        last = max(mention.start, mention.end - 1)
+        span = paper.span(Piece(places[mention.start], places[last] + 1))
+        found.append(DraftUnit(mention.name, mention.role, mention.is_group, mention.printed, span))
+    return found
+
+
+def _joined(paper: Paper, pieces: Sequence[Piece]) -> tuple[str, list[int]]:
+    """The text of ``pieces`` without the line breaks, and for each character its place in the repaired text."""
+    text, places = "", list[int]()
+    for piece in pieces:
+        text += paper.text[piece.start : piece.end]
+        places.extend(range(piece.start, piece.end))
+    return text, places
+
+
+def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, source: DeadlineSource) -> DraftDeadline | None:
+    """The deadline a label or column states, its words without a closing full stop."""
+    passage = paper.passage(pieces)
+    words = _CLOSING.sub("", passage.text)
+    if not words:
+        return None
+    reading = parse_deadline(words, calendar.issued)
+    if reading.kind is DeadlineKind.UNPARSABLE and calendar.year and (dated := parse_deadline(f"{calendar.year}年{words}", calendar.issued)):
+        if dated.kind is DeadlineKind.FIXED:
+            reading = Deadline(dated.kind, dated.due, dated.phases, _YEAR_ASSUMED)
+    return DraftDeadline(Passage(words, passage.span), source, reading)
+
+
+def deadline_in_text(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> DraftDeadline | None:
+    """A time limit inside running text; several of them are the stages of one phased deadline."""
+    text, places = _joined(paper, pieces)
+    found = find_deadline(text, calendar.issued, calendar.year)
+    if not found:
+        return None
+    words = [text[start:end].strip() for start, end, _ in found]
+    last = max(found[-1][1] - 1, found[0][0])
+    span = paper.span(Piece(places[found[0][0]], places[last] + 1))
+    reading = found[0][2]
+    if len(found) > 1:
+        phases = tuple(Phase(stage, deadline.due) for stage, (_, _, deadline) in zip(words, found, strict=True))
+        dues = [phase.due for phase in phases if phase.due]
+        reading = Deadline(DeadlineKind.PHASED, max(dues, default=None), phases)
+    return DraftDeadline(Passage(";".join(words), span), DeadlineSource.TASK_TEXT, reading)
+
+
+def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> list[DraftMeasure]:
+    """The measures of a field: one per number of the outermost style, or one per paragraph where none is numbered."""
+    parts = [part for piece in pieces for part in _at_inline_markers(paper, piece)]
+    parts = [part for part in parts if part.end > part.start]
+    markers = [marker_of(paper.text[part.start : min(part.end, part.start + 40)]) for part in parts]
+    groups = _numbered(parts, markers) or [(None, group) for group in _paragraphs(paper, parts)]
+    return [_measure(paper, marker, group, calendar) for marker, group in groups]
+
+
+def _at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
+    """A line divided where a further number stands after a sentence end: 1.…;2.…;3.…"""
+    text = paper.text[piece.start : piece.end]
+    opening = marker_of(text)
+    cuts = [0]
+    if opening:
+        expected = opening.value + 1
+        for match in _INLINE_MARKER.finditer(text):
+            marker = marker_of(text[match.end() : match.end() + 40])
+            if marker and marker.style is opening.style and marker.value == expected:
+                cuts.append(match.end())
+                expected += 1
+    return [Piece(piece.start + start, piece.start + end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _numbered(parts: Sequence[Piece], markers: Sequence[Marker | None]) -> list[tuple[Marker | None, list[Piece]]]:
+    style = next((marker.style for marker in markers if marker), None)
+    groups: list[tuple[Marker | None, list[Piece]]] = []
+    if style is None:
+        return groups
+    for part, marker in zip(parts, markers, strict=True):
+        if marker and marker.style is style:
+            groups.append((marker, [part]))
+        elif groups:
+            groups[-1][1].append(part)
+        else:
+            groups.append((None, [part]))
+    return groups
+
+
+def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
+    """Lines joined to paragraphs: a line that stops within a sentence goes on in the next, if lines end sentences here."""
+    texts = [paper.text[part.start : part.end] for part in parts]
+    if not any(map(ends_sentence, texts)):
+        return [[part] for part in parts]
+    groups: list[list[Piece]] = []
+    open_sentence = False
+    for part, text in zip(parts, texts, strict=True):
+        if open_sentence:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+        open_sentence = not ends_sentence(text)
+    return groups
+
+
+def _measure(paper: Paper, marker: Marker | None, parts: list[Piece], calendar: Calendar) -> DraftMeasure:
+    first = parts[0]
+    if marker:
+        first = Piece(min(first.start + marker.length, first.end), first.end)
+    pieces = [first, *parts[1:]]
+    return DraftMeasure(marker.printed if marker else "", paper.passage(pieces), deadline_in_text(paper, pieces, calendar))
+
+
+def doubts_of(item: DraftItem, issued: date | None, wanted: Iterable[DoubtCode]) -> list[Doubt]:
+    """What a person must look at in ``item``: of the missing fields only those ``wanted`` in a table or list like this."""
+    place = item.statement.span if item.statement else item.span
+    missing = {
+        DoubtCode.NO_STATEMENT: item.statement is None,
+        DoubtCode.NO_RESPONSIBLE_UNIT: not _has_role(item, UnitRole.RESPONSIBLE, UnitRole.LEAD),
+        DoubtCode.NO_SUPERVISING_UNIT: not _has_role(item, UnitRole.SUPERVISING),
+        DoubtCode.NO_GOAL: item.goal is None,
+        DoubtCode.NO_MEASURES: not item.measures,
+        DoubtCode.NO_DEADLINE: item.deadline is None,
+    }
+    doubts = [Doubt(code, "", place) for code in wanted if missing[code]]
+    doubts += [
+        Doubt(DoubtCode.GROUP_NEEDS_CHOICE, unit.name, unit.span) for unit in item.units if unit.is_group and _CHOICE.search(unit.name)
+    ]
+    if item.deadline:
+        doubts += _deadline_doubts(item.deadline, issued)
+    doubts += [
+        Doubt(DoubtCode.MEASURE_HAS_OWN_DEADLINE, measure.deadline.text.text, measure.deadline.text.span)
+        for measure in item.measures
+        if measure.deadline
+    ]
+    return doubts
+
+
+def _has_role(item: DraftItem, *roles: UnitRole) -> bool:
+    return any(unit.role in roles for unit in item.units)
+
+
+def _deadline_doubts(deadline: DraftDeadline, issued: date | None) -> list[Doubt]:
+    text, reading = deadline.text, deadline.reading
+    found = {
+        DoubtCode.DEADLINE_FROM_TEXT: deadline.source is DeadlineSource.TASK_TEXT,
+        DoubtCode.DEADLINE_UNPARSABLE: reading.kind is DeadlineKind.UNPARSABLE,
+        DoubtCode.YEAR_ASSUMED: reading.note == _YEAR_ASSUMED,
+        DoubtCode.BORN_OVERDUE: is_born_overdue(reading, issued),
+    }
+    return [Doubt(code, text.text, text.span) for code, holds in found.items() if holds]
+
+
+def pieces_of(lines: Sequence[Line]) -> list[Piece]:
+    """Whole lines as pieces."""
+    return [line.piece for line in lines]
+
+

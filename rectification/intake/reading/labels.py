@@ -1,0 +1,229 @@
+"""The labels of a plan's fields (责任单位, 整改时限 …) and the many words they go by.
+
+A label is recognised by what its words mean, not by a list of whole labels: a part of the work (牵头, 责任, 配合, 督导,
+验收) with a kind of body (单位, 部门) names a unit role; an act (整改, 完成, 销号) with a limit (时限, 期限, 时间) names the
+deadline; and so on. Blanks between the characters do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rectification.intake.reading.numbering import Marker, marker_of
+from rectification.vocabulary import UnitRole
+
+
+class Field(StrEnum):
+    """What a label or a table column holds."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATING = "cooperating"
+    SUPERVISING = "supervising"
+    ACCEPTANCE = "acceptance"
+    DEADLINE = "deadline"
+    GOAL = "goal"
+    MEASURES = "measures"
+    STATEMENT = "statement"
+    OTHER = "other"
+    NUMBER = "number"
+    WORK_ITEM = "work_item"
+    TASK = "task"
+    NAME = "name"
+    CONTENT = "content"
+
+    @property
+    def role(self) -> UnitRole | None:
+        """The role of the units such a field names."""
+        return UnitRole(self) if self in _UNIT_FIELDS else None
+
+
+_UNIT_FIELDS = frozenset({Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING, Field.SUPERVISING, Field.ACCEPTANCE})
+CORE_FIELDS = _UNIT_FIELDS | {Field.DEADLINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label inside a line: it stands at ``[start, end)`` (brackets and colon included), its value follows.
+
+    ``strong`` is true where a colon or brackets leave no doubt that it is a label. ``closing`` is the bracket that ends
+    the value, where label and value stand together in brackets.
+    """
+
+    field: Field
+    start: int
+    end: int
+    printed: str
+    strong: bool
+    marker: Marker | None = None
+    closing: str = ""
+
+
+def _spaced(words: str) -> str:
+    """A pattern for any of the ``words`` (divided by ``|``) with blanks allowed between the characters."""
+    alternatives = sorted(words.split("|"), key=len, reverse=True)
+    return "(?:" + "|".join(r"\s*".join(map(re.escape, word)) for word in alternatives) + ")"
+
+
+_BODY = _spaced("单位|部门|地区|主体|机构|处室|科室|责任单位|责任部门|责任主体|牵头单位|层级|单位及部门|单位和部门|部门和单位|部门(单位)|部门（单位）|单位(部门)|单位（部门）|单位名称")
+_BEFORE = _spaced("整改|主要|具体|工作|市级|区级|县级|市|区|县|镇级|第一|整改工作|问题|问题整改|任务|业务|行业|属地|整改验收|验收销号|整改销号|项目")
+_ROLES: tuple[tuple[Field, str], ...] = (
+    (Field.LEAD, "牵头|总牵头|主办|主责|牵头责任|牵头整改|牵头负责|牵头(责任)|牵头（责任）|责任(牵头)|责任（牵头）"),
+    (Field.RESPONSIBLE, "责任|整改|落实|实施|承办|主体|整改责任|落实责任|直接责任|实施责任|责任落实|主体责任|建设|属地|属地责任"),
+    (Field.COOPERATING, "配合|协办|协助|参与|参加|协同|协作|配合责任|责任配合|协助配合|协同配合|配合整改|协助整改"),
+    (Field.SUPERVISING, "督导|督办|督查|督促|监督|指导|监管|督查督办|督促指导|督导督办|监督指导|指导监督|督察|监督责任|督导责任|督促检查"),
+    (Field.ACCEPTANCE, "验收|销号|核查|复核|核验|验收销号|销号验收|验收责任|销号审核|审核"),
+)
+_LEADERS = (
+    "领导|责任领导|牵头领导|包案领导|包抓领导|分管领导|主管领导|挂钩领导|联系领导|督导领导|督办领导|市级领导|区级领导|县级领导|整改领导|"
+    "责任人|责任人员|责任人及职务|具体责任人|直接责任人|第一责任人|主要责任人|整改责任人|牵头责任人|督导责任人|督办责任人|验收责任人|销号责任人|"
+    "包保责任人|行政责任人|主体责任人|监管责任人|"
+    "牵头人|负责人|主要负责人|分管负责人|联系人|联络员|联系电话|联系方式|电话|包保领导|包联领导|市级责任领导|区级责任领导|县级责任领导|市领导|区领导"
+)
+_REMARKS = (
+    "备注|整改进展|进展情况|工作进展|目前进展|整改情况|整改落实情况|落实情况|完成情况|整改完成情况|整改状态|整改成效|当前状态|问题类型|问题类别|"
+    "问题来源|问题性质|问题属性|整改类型|整改分类|任务类型|所属领域|所属区域|所在地|所在区域|点位|地址|是否完成|销号情况|验收情况|验收标准|考核指标|资金来源|投资估算|总投资|投资额|"
+    "项目地点|建设地点|建设性质|涉及区域|涉及单位|涉及地区|责任追究|追责问责情况|成果形式|佐证材料|整改级别|反馈时间|公开方式|启动时间|开工时间|开始时间|政策依据|依据"
+)
+_FIELDS: tuple[tuple[Field, str], ...] = (
+    *((field, f"{_BEFORE}{{0,2}}\\s*{_spaced(words)}\\s*{_BODY}") for field, words in _ROLES),
+    (Field.OTHER, _spaced(_LEADERS)),
+    (
+        Field.DEADLINE,
+        _spaced("整改|完成|销号|办结|治理|计划|拟|预计|要求|整改完成|计划完成|整改销号|验收销号|完成整改|计划整改|工作|任务|整改工作|限期|拟完成|目标")
+        + r"{0,2}\s*"
+        + _spaced("时限|期限|时间|时间节点|时间要求|时限要求|期限要求|日期|截止时间|截止日期|时间安排|进度要求|进度安排|时间表|时间进度|年限|节点"),
+    ),
+    (
+        Field.GOAL,
+        _spaced("整改|工作|治理|主要|具体|预期|总体|绩效|任务|量化|考核|年度|阶段")
+        + r"{0,2}\s*"
+        + _spaced("目标|目标任务|目标要求|目标及要求|目标和要求|目标(销号标准)|目标标准|整改标准|销号标准|预期效果|预期成效"),
+    ),
+    (Field.GOAL, _spaced("整改要求|整改任务目标|整改目标要求|工作要求|任务要求|达标要求")),
+    (
+        Field.MEASURES,
+        _spaced("整改|工作|治理|主要|具体|重点|整改落实|落实|主要整改|下步|下一步|推进|实施|整改任务|任务|解决|长效|整改具体")
+        + r"{0,2}\s*"
+        + _spaced("措施|举措|办法|措施及要求|措施和要求|措施要求|措施内容|措施及进度|方法步骤|步骤"),
+    ),
+    (Field.MEASURES, _spaced("整改内容|整改方案|整改步骤|整改路径")),
+    (
+        Field.STATEMENT,
+        _spaced("存在|存在的|反馈|整改|具体|突出|主要|督察|督察反馈|交办|发现|涉及|督察发现|环保督察反馈|督察组反馈|中央督察反馈|省级督察反馈|移交|环境|生态环境|现有|信访|典型")
+        + r"{0,2}\s*"
+        + _spaced("问题|问题描述|问题表述|问题内容|问题概述|问题简述|问题情况|问题表现|问题概况|问题及表现|问题具体内容|问题名称|问题摘要|问题点位|问题事项|意见|意见问题|事项|问题详情"),
+    ),
+    (Field.STATEMENT, _spaced("问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|具体表现|表现形式|具体内容|问题的具体表现")),
+    (Field.OTHER, _spaced(_REMARKS)),
+)
+_COLUMNS: tuple[tuple[Field, str], ...] = (
+    (Field.NUMBER, _spaced("序号|编号|序|号|项目序号|问题序号|任务序号|任务编号|问题编号|项目编号|No|NO")),
+    (Field.NAME, _spaced("项目名称|工程名称|重点项目|重点工程|工程项目|建设项目|项目(工程)名称|工程(项目)名称|重点项目名称|重大项目名称|点位名称|企业名称")),
+    (Field.CONTENT, _spaced("建设内容|项目内容|工程内容|主要建设内容|建设内容及规模|建设规模及内容|建设规模|建设规模及主要内容|主要建设内容及规模|实施内容|项目建设内容")),
+    (
+        Field.TASK,
+        _spaced("重点|主要|工作|具体|整改|目标|年度|重点工作|主要工作|细化|分解|建设")
+        + r"{0,2}\s*"
+        + _spaced("任务|任务内容|任务分解|任务措施|任务清单|内容|事项|任务及要求|工作|要点|任务和措施|任务举措"),
+    ),
+    (
+        Field.WORK_ITEM,
+        _spaced("项目|类别|分类|领域|工作类别|任务类别|工作领域|重点领域|板块|方面|专项|专项行动|任务名称|工作名称|工作项目|类型|任务分类|项目类别|行动|任务领域|工作大类|攻坚任务|行动名称|大类|一级任务"),
+    ),
+)
+_SEPARATOR = r"\s*[:：︰∶]\s*"
+_ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?"
+_LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_FIELDS))
+_LABEL_AT = re.compile(rf"(?:{_LABEL}){_ASIDE}")
+_OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
+_BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
+_COLON = re.compile(_SEPARATOR)
+_INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_ASIDE})(?:\s*[】\]〕」]\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
+_COMPILED_COLUMNS = tuple((field, re.compile(pattern)) for field, pattern in (*_COLUMNS, *_FIELDS))
+_INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
+
+
+def _field(match: re.Match[str], fields: tuple[tuple[Field, str], ...]) -> Field:
+    return next(field for place, (field, _) in enumerate(fields) if match.group(f"f{place}") is not None)
+
+
+def column_field(cell: str) -> Field | None:
+    """What a table column is headed by, where ``cell`` is a heading at all.
+
+    >>> column_field("责任 单位"), column_field("序号"), column_field("区城管局")
+    (<Field.RESPONSIBLE: 'responsible'>, <Field.NUMBER: 'number'>, None)
+    """
+    if len(cell) > 30:
+        return None
+    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*:："))
+    for field, pattern in _COMPILED_COLUMNS:
+        if pattern.fullmatch(bare):
+            return field
+    return None
+
+
+def labels_in(line: str) -> list[Label]:
+    """The labels of a line in order: one that opens it, and those that follow inside it with a colon or in brackets.
+
+    >>> [label.field.value for label in labels_in("责 任 单 位 ：区城管局　整改时限：2020年底")]
+    ['responsible', 'deadline']
+    """
+    first = _opening(line)
+    found = [first] if first else []
+    offset = first.end if first else 0
+    if not _INLINE_HINT.search(line, offset):
+        return found
+    for match in _INLINE.finditer(line, offset):
+        if label := _inside(line, match, after_label=bool(found)):
+            found.append(label)
+    return found
+
+
+def _opening(line: str) -> Label | None:
+    bullet = _BULLET.match(line)
+    start = bullet.end() if bullet else 0
+    marker = marker_of(line[start:])
+    word = start + (marker.length if marker else 0)
+    bracket = line[word : word + 1] if line[word : word + 1] in _OPEN else ""
+    match = _LABEL_AT.match(line, word + (_blank(line, word + 1) + 1 if bracket else 0))
+    if not match:
+        return None
+    end, strong, closing = match.end(), False, ""
+    after = _blank(line, end) + end
+    if bracket and line[after : after + 1] == _CLOSE[_OPEN.index(bracket)]:
+        end, strong = after + 1, True
+    elif bracket:
+        closing = _CLOSE[_OPEN.index(bracket)]
+    if colon := _COLON.match(line, end):
+        end, strong = colon.end(), True
+    if not strong and (closing or (end < len(line) and not line[end].isspace())):
+        return None
+    return Label(_field(match, _FIELDS), 0, end, _bare(match.group()), strong, marker, closing)
+
+
+def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | None:
+    bracket = match.group("open") or ""
+    before = line[: match.start()].rstrip()
+    divided = bool(bracket) or before.endswith(tuple("。；;，,、)）】 ")) or match.start() > len(before)
+    field = _field(match, _FIELDS)
+    if not (divided or after_label) or (field in (Field.STATEMENT, Field.OTHER) and not divided):
+        return None
+    closed = re.search(r"[】\]〕」]", match.group()[match.end("label") - match.start() :]) is not None
+    closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
+    if field not in CORE_FIELDS and not after_label and not bracket:
+        return None
+    return Label(field, match.start(), match.end(), _bare(match.group("label")), True, None, closing)
+
+
+def _blank(line: str, start: int) -> int:
+    end = start
+    while end < len(line) and line[end].isspace():
+        end += 1
+    return end - start
+
+
+def _bare(printed: str) -> str:
+    return re.sub(r"\s+", "", printed)

@@ -1,0 +1,50 @@
+"""Lines that divide a document: annexes, dates, titles, signatures, headings of own and common problems."""
+
+from __future__ import annotations
+
+import re
+
+from rectification.intake.reading.lines import compact
+
+_ANNEX = re.compile(r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$")
+_DATE_LINE = re.compile(
+    r"^[(（]?\s*(?:(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
+    r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?$"
+)
+TITLE_WORDS = (
+    "方案|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|任务表|分解表|分工表|责任表|汇总表|项目表|一览表|安排表|明细表|情况表|台账|表|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
+)
+_TITLE = re.compile(rf"(?:{TITLE_WORDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
+_SCOPE = re.compile(r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$")
+_LONGEST_TITLE = 80
+_SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
+
+
+def annex_of(text: str) -> tuple[str, str] | None:
+    """Name ("附件2") and title of an annex that begins with this line; ``None`` for other lines and for lists of annexes."""
+    match = _ANNEX.match(text) if text.startswith("附") and len(text) <= _LONGEST_TITLE else None
+    if not match or (match["colon"] and match["title"]):
+        return None
+    if match["title"] and not _TITLE.search(match["title"]):
+        return None
+    return compact(text[: match.start("title")]).rstrip(":：.、"), match["title"]
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds nothing but a full date, as under a signature."""
+    return len(text) <= 24 and bool(_DATE_LINE.match(text))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like (the end of) a title: no sentence, and it closes with a kind of document."""
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and bool(_TITLE.search(text))
+
+
+def scope_of(text: str) -> str:
+    """个性, 共性 … where ``text`` is a heading of own or common problems, else "".
+
+    >>> scope_of("一、个性问题"), scope_of("个性问题3"), scope_of("二、固体废物")
+    ('个性', '个性', '')
+    """
+    match = _SCOPE.search(text) if len(text) <= 40 else None
+    return next((found for found in match.groups() if found), match.group()[:2]) if match else ""

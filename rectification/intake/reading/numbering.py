@@ -1,0 +1,125 @@
+"""The numbers that open a line: 一、 （一） 1. 1、 (1) ① 一是 第一部分 问题一 序号8(市序号9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_CN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CN = r"[〇零一二三四五六七八九十百]{1,7}"
+_NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class Style(StrEnum):
+    """How a number is printed. Lines of one style belong to one level."""
+
+    PART = "part"
+    CHINESE = "chinese"
+    CHINESE_BRACKETS = "chinese_brackets"
+    ARABIC_DOT = "arabic_dot"
+    ARABIC_COMMA = "arabic_comma"
+    ARABIC_BRACKETS = "arabic_brackets"
+    ARABIC_HALF_BRACKET = "arabic_half_bracket"
+    CIRCLED = "circled"
+    FIRSTLY = "firstly"
+    ORDINAL = "ordinal"
+    PROBLEM = "problem"
+    SERIAL = "serial"
+    COMPOUND = "compound"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number that opens a line: ``length`` characters of it, white space after it included."""
+
+    style: Style
+    value: int
+    printed: str
+    length: int
+    number: str
+    higher: str = ""
+
+
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
+    (style, re.compile(pattern))
+    for style, pattern in (
+        (Style.SERIAL, rf"((?:整改)?[序编]\s*号\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"((?:反馈|整改|存在|个性|共性)?问题\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
+        (Style.PROBLEM, rf"(第\s*({_NUMERAL})\s*(?:个问题|号问题|项问题|项|条))\s*(?:[:：、.．]\s*|\s+|$)"),
+        (Style.PART, rf"(第\s*({_NUMERAL})\s*(?:部分|章|节|篇|方面))\s*[:：、.．]?\s*"),
+        (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
+        (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
+        (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
+        (Style.ARABIC_DOT, r"((\d{1,4})\s*[.．])(?!\d)\s*"),
+        (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
+        (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
+        (Style.ARABIC_HALF_BRACKET, r"((\d{1,3})\s*[)）])\s*"),
+        (Style.CIRCLED, rf"(([{_CIRCLED}]))\s*[、.．]?\s*"),
+        (Style.FIRSTLY, rf"(({_CN})是)(?!否)\s*[,，:：]?\s*"),
+        (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
+    )
+)
+_OPENING = frozenset("序编整反存个共问第〇零一二三四五六七八九十百(（〔【0123456789０１２３４５６７８９" + _CIRCLED)
+_PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
+
+
+def numeral(text: str) -> int | None:
+    """The value of an Arabic (any width), Chinese or circled numeral, ``None`` where ``text`` is not one.
+
+    >>> numeral("十二"), numeral("12"), numeral("③"), numeral("一百零三")
+    (12, 12, 3, 103)
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1 and text in _CIRCLED:
+        return _CIRCLED.index(text) + 1
+    total, digit = 0, 0
+    for char in text:
+        if char in _CN_UNITS:
+            total += (digit or 1) * _CN_UNITS[char]
+            digit = 0
+        elif char in _CN_DIGITS:
+            digit = _CN_DIGITS[char]
+        else:
+            return None
+    return total + digit if text else None
+
+
+def marker_of(text: str) -> Marker | None:
+    """The number that opens ``text``, or ``None``.
+
+    >>> marker_of("（二）固体废物").value, marker_of("2.5万吨"), marker_of("序号8(市序号9)").higher
+    (2, None, '市序号9')
+    """
+    if text[:1] not in _OPENING:
+        return None
+    for style, pattern in _PATTERNS:
+        if match := pattern.match(text):
+            return _marker(style, match)
+    return None
+
+
+def _marker(style: Style, match: re.Match[str]) -> Marker | None:
+    inner = match.group(3) if style is Style.COMPOUND else match.group(2)
+    value = numeral(inner)
+    if value is None:
+        return None
+    higher = (match.group(3) or "") if style is Style.SERIAL else ""
+    number = match.group(2) if style is Style.COMPOUND else str(value)
+    return Marker(style, value, match.group(1), match.end(), number, higher)
+
+
+def plain_number(text: str) -> tuple[int, str] | None:
+    """The value of a table cell that holds only a number, and the higher level's number beside it.
+
+    >>> plain_number("12"), plain_number("8（市序号9）"), plain_number("12项")
+    ((12, ''), (8, '市序号9'), None)
+    """
+    match = _PLAIN.match(text)
+    if not match:
+        return None
+    digits = match.group(1) or match.group(2) or match.group(3)
+    return int(digits), match.group(4) or ""

@@ -1,0 +1,369 @@
+"""The list of problems: each a numbered statement followed by labelled fields, in whatever order and under whatever words.
+
+The labels carry the structure. Their fields repeat from problem to problem, which divides the list into rounds; the
+style of numbers that counts on from round to round is the numbering of the problems; what stands between the number and
+the first label is the statement. Numbers of another style inside a round belong to the measures, outside it to headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
+from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
+from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, scope_of
+from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
+from rectification.intake.reading.numbering import Marker, Style, marker_of
+from rectification.vocabulary import IssueKind
+
+_LONGEST_HEADING = 60
+_SHORTEST_TITLE = 8
+_WANTED = (
+    DoubtCode.NO_STATEMENT,
+    DoubtCode.NO_RESPONSIBLE_UNIT,
+    DoubtCode.NO_SUPERVISING_UNIT,
+    DoubtCode.NO_DEADLINE,
+    DoubtCode.NO_GOAL,
+    DoubtCode.NO_MEASURES,
+)
+_WANTED_OF_TASKS = (DoubtCode.NO_RESPONSIBLE_UNIT, DoubtCode.NO_DEADLINE)
+
+
+@dataclass(slots=True)
+class Row:
+    """A line with the number that opens it and the labels found in it."""
+
+    line: Line
+    marker: Marker | None
+    labels: list[Label]
+
+    @property
+    def before_labels(self) -> Piece:
+        """What stands before the first label: the whole line where there is none."""
+        return Piece(self.line.start, self.line.start + self.labels[0].start) if self.labels else self.line.piece
+
+    @property
+    def item_marker(self) -> Marker | None:
+        """The opening number, unless it numbers a label ((一)责任单位)."""
+        if self.labels and self.labels[0].start == 0 and self.labels[0].field is not Field.STATEMENT:
+            return None
+        return self.marker
+
+
+@dataclass(slots=True)
+class Round:
+    """The labels of one problem: the rows from the first label to the last."""
+
+    first: int
+    last: int
+    fields: set[Field] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The style that numbers the problems, and the styles that number measures inside them."""
+
+    style: Style | None
+    inner: frozenset[Style]
+
+
+def read_problems(paper: Paper, lines: Sequence[Line], calendar: Calendar, table: str = "") -> tuple[list[DraftItem], list[Line]]:
+    """The problems listed in ``lines`` and the lines they take up; nothing where no labels make a list."""
+    rows = _rows(lines)
+    rounds = _rounds(rows)
+    if not rounds:
+        return [], []
+    numbering = _numbering(rows, rounds)
+    starts = _starts(rows, rounds, numbering)
+    end = _end(rows, rounds[-1], starts, numbering)
+    inline = all(label.start > 0 for row in rows for label in row.labels if label.field in CORE_FIELDS)
+    items, used = [], list[Line]()
+    section = _section(rows, starts[0], 0, numbering)
+    used += [row.line for row in section]
+    for place, start in enumerate(starts):
+        stop = starts[place + 1] if place + 1 < len(starts) else end
+        following = _section(rows, stop, start + 1, numbering) if stop < end else []
+        item = _item(paper, rows[start : stop - len(following)], calendar, numbering, inline=inline)
+        item.table = table
+        item.section = paper.words([row.line.piece for row in section])
+        item.scope = item.scope or scope_of(item.section)
+        items.append(item)
+        used += [row.line for row in rows[start:stop]]
+        section = following or section
+    return items, used
+
+
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    rows = [Row(line, marker_of(line.text), labels_in(line.text)) for line in lines]
+    opened = [label for row in rows for label in row.labels[:1] if label.start == 0 and label.field in CORE_FIELDS]
+    styles = {label.marker.style for label in opened if label.marker}
+    for row in rows:
+        row.labels = [label for label in row.labels if _is_credible(label, row.line, styles, opening=bool(opened))]
+    return rows
+
+
+def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool) -> bool:
+    """Whether words that look like a label are one here, seeing how the labels of this document are written."""
+    if label.closing and label.start > 0:
+        return not opening
+    if label.strong:
+        return True
+    if label.marker and label.marker.style not in styles:
+        return False
+    return label.field in CORE_FIELDS or label.end == len(line.text)
+
+
+def _rounds(rows: Sequence[Row]) -> list[Round]:
+    rounds: list[Round] = []
+    for place, row in enumerate(rows):
+        for label in row.labels:
+            if label.field is Field.OTHER and not rounds:
+                continue
+            if not rounds or (label.field in rounds[-1].fields and label.field is not Field.OTHER):
+                rounds.append(Round(place, place))
+            rounds[-1].fields.add(label.field)
+            rounds[-1].last = place
+    return rounds if any(_is_list(one) for one in rounds) else []
+
+
+def _is_list(one: Round) -> bool:
+    return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2
+
+
+def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
+    """The rows before a round's first label that are not the round's before it, this first row included."""
+    start = rounds[place - 1].last + 1 if place else 0
+    stop = rounds[place].first
+    after_break = max((at + 1 for at in range(start, stop) if _is_break(rows, at)), default=start)
+    return range(min(after_break, stop), stop + 1)
+
+
+def _is_break(rows: Sequence[Row], at: int) -> bool:
+    """Whether no list goes on over a row: an annex, a date, or a title that stands apart from the line above it."""
+    text = rows[at].line.text
+    if annex_of(text) or is_date_line(text):
+        return True
+    apart = at == 0 or ends_sentence(rows[at - 1].line.text) or annex_of(rows[at - 1].line.text) is not None
+    return apart and rows[at].marker is None and not rows[at].labels and len(text) >= _SHORTEST_TITLE and is_title(text)
+
+
+def _numbering(rows: Sequence[Row], rounds: Sequence[Round]) -> Numbering:
+    inner = _inner_styles(rows, rounds)
+    lasts: list[dict[Style, int]] = []
+    for place in range(len(rounds)):
+        seen = {}
+        for at in _gap(rows, rounds, place):
+            if marker := rows[at].item_marker:
+                seen[marker.style] = at
+        lasts.append(seen)
+    styles = {style for seen in lasts for style in seen}
+    best = max(styles, key=lambda style: _fitness(rows, lasts, style), default=None)
+    if best is not None and 2 * sum(best in seen for seen in lasts) < len(rounds):
+        best = None
+    return Numbering(best, inner)
+
+
+def _fitness(rows: Sequence[Row], lasts: Sequence[dict[Style, int]], style: Style) -> tuple[int, int]:
+    """How well a style numbers the rounds: rounds it opens and steps it counts on; then how close to the labels."""
+    score, previous = 0, 0
+    for seen in lasts:
+        if style in seen:
+            marker = rows[seen[style]].marker
+            value = marker.value if marker else 0
+            score += 1 + (value in (previous + 1, 1))
+            previous = value
+    nearest = sum(max(seen, key=lambda other: seen[other]) is style for seen in lasts if seen)
+    return score, nearest
+
+
+def _inner_styles(rows: Sequence[Row], rounds: Sequence[Round]) -> frozenset[Style]:
+    """The styles that open the first numbered line after a label of measures or goal, where it counts from one."""
+    found: Counter[Style] = Counter()
+    for one in rounds:
+        for at in range(one.first, one.last + 1):
+            if any(label.field in (Field.MEASURES, Field.GOAL) for label in rows[at].labels):
+                following = next((row for row in rows[at + 1 : at + 4] if row.marker or row.labels), None)
+                if following and not following.labels and following.marker and following.marker.value == 1:
+                    found[following.marker.style] += 1
+    return frozenset(found)
+
+
+def _starts(rows: Sequence[Row], rounds: Sequence[Round], numbering: Numbering) -> list[int]:
+    """The rows at which the problems begin."""
+    starts: list[int] = []
+    number = 0
+    for place, one in enumerate(rounds):
+        numbered = [at for at in _gap(rows, rounds, place) if _has_style(rows[at], numbering.style)]
+        if numbered:
+            numbered = _continuing(rows, numbered, number if place else None)
+            starts += numbered
+            number = _value(rows[numbered[-1]])
+        elif numbering.style is None or Field.STATEMENT in one.fields and _opens_with_statement(rows, one):
+            starts.append(_unnumbered_start(rows, rounds, place))
+    return starts or [_unnumbered_start(rows, rounds, 0)]
+
+
+def _continuing(rows: Sequence[Row], numbered: list[int], number: int | None) -> list[int]:
+    """Of the numbered rows before a label those that count on from ``number``; else only the last."""
+    values = [_value(rows[at]) for at in numbered]
+    if number is not None and values == list(range(number + 1, number + 1 + len(values))):
+        return numbered
+    return numbered[-1:]
+
+
+def _value(row: Row) -> int:
+    return row.marker.value if row.marker else 0
+
+
+def _has_style(row: Row, style: Style | None) -> bool:
+    return style is not None and row.item_marker is not None and row.item_marker.style is style
+
+
+def _opens_with_statement(rows: Sequence[Row], one: Round) -> bool:
+    return any(label.field is Field.STATEMENT for label in rows[one.first].labels)
+
+
+def _unnumbered_start(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> int:
+    """Where a problem without a number begins: at its statement's label, else at the paragraph before the labels."""
+    one = rounds[place]
+    if _opens_with_statement(rows, one):
+        return one.first
+    gap = _gap(rows, rounds, place)
+    start = one.first
+    while start > gap.start:
+        row = rows[start - 1]
+        if row.marker or (start < one.first and ends_sentence(row.line.text)):
+            break
+        if place and start - 1 == gap.start and _takes_next_line(rows[rounds[place - 1].last]):
+            break
+        start -= 1
+    return start
+
+
+def _takes_next_line(row: Row) -> bool:
+    """Whether the value of the row's last label stands on the following line."""
+    return bool(row.labels) and row.labels[-1].end == len(row.line.text)
+
+
+def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Numbering) -> int:
+    """The row at which the list is over: a signature, an annex, a heading of the text that goes on after it."""
+    before = {row.marker.style for row in rows[: starts[0]] if row.marker}
+    within = {row.marker.style for row in rows[starts[0] : last.last] if row.marker} | numbering.inner
+    outer = before - within
+    for at in range(last.last + 1, len(rows)):
+        row = rows[at]
+        if _is_break(rows, at):
+            return at
+        if row.marker and (row.marker.style in outer or (row.marker.style is numbering.style and row.marker.style not in numbering.inner)):
+            return at
+    return len(rows)
+
+
+def _section(rows: Sequence[Row], start: int, floor: int, numbering: Numbering) -> list[Row]:
+    """The heading right above the row ``start``, broken over lines or not."""
+    at = start
+    while at > floor and start - at < 3 and _may_be_heading(rows[at - 1], numbering):
+        at -= 1
+        row = rows[at]
+        if row.marker or scope_of(row.line.text):
+            return list(rows[at:start])
+    return []
+
+
+def _may_be_heading(row: Row, numbering: Numbering) -> bool:
+    text = row.line.text
+    if row.labels or len(text) > _LONGEST_HEADING or annex_of(text) or text.endswith(("。", ";", "；")):
+        return False
+    return row.marker is None or row.marker.style not in (numbering.inner | {numbering.style})
+
+
+def _item(paper: Paper, rows: Sequence[Row], calendar: Calendar, numbering: Numbering, *, inline: bool) -> DraftItem:
+    first, last = rows[0].line, rows[-1].line
+    item = DraftItem(kind=IssueKind.TASK if inline else IssueKind.PROBLEM, span=paper.span(Piece(first.start, last.end)))
+    heading, values = _values(rows)
+    if rows[0].item_marker and (numbering.style is None or _has_style(rows[0], numbering.style)):
+        _number(item, rows[0].item_marker)
+        if heading and heading[0].start < first.start + rows[0].item_marker.length:
+            cut = Piece(min(first.start + rows[0].item_marker.length, heading[0].end), heading[0].end)
+            heading = [cut, *heading[1:]]
+    if heading := _nonempty(heading):
+        item.statement = paper.passage(heading)
+    for label, pieces in values:
+        _fill(paper, item, label, pieces, calendar)
+    item.doubts = doubts_of(item, calendar.issued, _WANTED_OF_TASKS if inline else _WANTED)
+    return item
+
+
+def _number(item: DraftItem, marker: Marker) -> None:
+    item.number, item.marker, item.higher_number = marker.number, marker.printed.strip(), marker.higher
+    item.scope = scope_of(marker.printed)
+
+
+def _values(rows: Sequence[Row]) -> tuple[list[Piece], list[tuple[Label, list[Piece]]]]:
+    """The words before the first label, and each label with the words that follow it."""
+    heading: list[Piece] = []
+    values: list[tuple[Label, list[Piece]]] = []
+    for row in rows:
+        line, labels = row.line, row.labels
+        before = values[-1][1] if values else heading
+        if not labels:
+            before.append(line.piece)
+            continue
+        if labels[0].start:
+            before.append(Piece(line.start, line.start + labels[0].start))
+        for place, label in enumerate(labels):
+            stop = labels[place + 1].start if place + 1 < len(labels) else len(line.text)
+            values.append((label, [_trimmed(line, label, stop)]))
+    return _nonempty(heading), [(label, _nonempty(pieces)) for label, pieces in values]
+
+
+def _trimmed(line: Line, label: Label, stop: int) -> Piece:
+    """The value behind a label up to ``stop``, without white space and without a bracket it did not open itself."""
+    value = line.text[label.end : stop]
+    inside = value.rstrip(" \t\u3000。;；,，")
+    if inside.endswith((")", "）")) and sum(map(inside.count, ")）")) > sum(map(inside.count, "(（")):
+        value = inside[:-1]
+    start = line.start + label.end + len(value) - len(value.lstrip())
+    return Piece(start, start + len(value.strip()))
+
+
+def _nonempty(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _fill(paper: Paper, item: DraftItem, label: Label, pieces: list[Piece], calendar: Calendar) -> None:
+    """Put the value of one label into its field; a second value of a single field is kept beside it."""
+    if not pieces:
+        return
+    if role := label.field.role:
+        item.units += units_of(paper, pieces, role)
+    elif label.field is Field.MEASURES:
+        item.measures += measures_of(paper, pieces, calendar)
+    elif label.field is Field.DEADLINE and item.deadline is None:
+        item.deadline = deadline_of(paper, pieces, calendar, DeadlineSource.LABEL)
+    elif label.field is Field.GOAL and item.goal is None:
+        item.goal = paper.passage(pieces)
+    elif label.field is Field.STATEMENT:
+        item.name, item.statement = item.statement or item.name, paper.passage(pieces)
+    else:
+        item.others.append(LabelledText(label.printed, paper.passage(pieces)))
+
+
+def number_doubts(items: Sequence[DraftItem]) -> list[Doubt]:
+    """Numbers left out or printed twice within one table and run of numbers."""
+    doubts: list[Doubt] = []
+    previous: DraftItem | None = None
+    for item in items:
+        if item.number is None or not item.number.isdecimal():
+            continue
+        number = int(item.number)
+        last = int(previous.number) if previous and previous.number and previous.table == item.table else 0
+        if number == last:
+            doubts.append(Doubt(DoubtCode.NUMBER_REPEATED, item.number, item.span))
+        doubts += [Doubt(DoubtCode.NUMBER_MISSING, str(missing), item.span) for missing in range(last + 1, min(number, last + 50))]
+        previous = item
+    return doubts
