@@ -10,5 +10,6 @@ ROOMS_WITH_TASKS = ("rectification.intake", "rectification.jobs")
 """Celery looks for tasks only in installed apps; rooms are folders of one app, so those with tasks are named here."""
 
 app = Celery("xiaohao")
+app.set_default()  # threads of the web server know no current application of their own
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(ROOMS_WITH_TASKS)

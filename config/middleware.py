@@ -3,11 +3,10 @@
 import logging
 import secrets
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+from accounts.request_mark import request_id
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -4,13 +4,13 @@ import datetime as dt
 import logging
 from typing import Any
 
+from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from config.celery import app
 from rectification.models import Job
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def enqueue(*, task: str, arguments: dict[str, Any], asked_by: User) -> Job:
 def publish(job_id: int, task: str) -> None:
     """Tell the workers. A broker that is away loses nothing: the sweep tries again."""
     try:
-        app.send_task(task, args=[job_id], retry=False)
+        current_app.send_task(task, args=[job_id], retry=False)
     except (OperationalError, OSError) as error:
         log.warning("job %s not published, left to the sweep: %s", job_id, error)
 

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from config.middleware import request_id
+from accounts.request_mark import request_id
 from rectification.models.trail import HASHED_FIELDS, AccessEntry, AccessHead, ChainEntry, ChainHead, TrailEntry, TrailHead
 
 ALGORITHM = "sha256"
