@@ -1,10 +1,27 @@
-"""The units named in a passage of a plan, each with its role."""
+"""The units named in a passage of a plan, each with its role.
+
+What counts as one mention:
+
+- a name with another name in brackets is one unit, both kept: 区住建局(区城管局);
+- brackets with a role give it to the unit before them; persons, telephone numbers and notes in brackets are left out;
+- a level or place said once holds for the bare departments after it: 市发展和改革局、水利局 -> 市水利局; 区委组织部、宣传部 -> 区委宣传部;
+  a body said once at the end holds for the bare places before it: 杭州市、宁波市人民政府 -> 杭州市人民政府;
+- a group and the kinds of unit hanging on its 各 are one group: 各县(市、区)党委、政府;
+- closing words: 等, 等部门, 等单位 are dropped; 等有关部门 and its like are a group of their own; abbreviations before 等部门 keep their
+  printed form with the shared level: 区发改、经信等部门 -> 区发改, 区经信;
+- persons and their posts (区委书记) are no units and are dropped.
+
+Roles come from labels (配合单位：), from brackets and from the sentence (由…牵头, …配合, A会同B); else the default holds. 会同 makes those
+after it cooperate and says nothing of those before it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rectification.intake.reading import unit_names as names
 from rectification.vocabulary import UnitRole
 
 
@@ -12,8 +29,8 @@ from rectification.vocabulary import UnitRole
 class UnitMention:
     """A unit or group of units named in a text.
 
-    ``name`` is free of white space, person and role brackets; ``printed`` is ``text[start:end]``, the words of the paper.
-    Two mentions are equal when name, role and kind are.
+    ``name`` is free of white space and of brackets that hold roles or persons; ``printed`` is ``text[start:end]``, the words of the
+    paper. A shared level is in ``name`` only. Two mentions are equal when name, role and kind are.
     """
 
     name: str
@@ -24,24 +41,434 @@ class UnitMention:
     end: int = field(default=0, compare=False)
 
 
-def is_group_words(text: str) -> bool:
-    """Whether the words stand for several units (各街道, 区级相关部门)."""
-    return bool(re.search(r"^(各|相关|有关|属地)|(相关|有关|各)(部门|单位|镇街)$", text.strip()))
+def parse_units(text: str, default_role: str = "responsible") -> list[UnitMention]:
+    """The units named in ``text`` in printed order; the same unit in the same role is given once."""
+    reading = _Reading(text, UnitRole(default_role))
+    mentions = (
+        UnitMention(entry.name, entry.role or entry.base_role, entry.is_group, text[entry.start : entry.end], entry.start, entry.end)
+        for entry in reading.entries
+    )
+    return list(dict.fromkeys(mentions))
 
 
 def looks_like_unit(text: str) -> bool:
-    """Whether a table cell holds nothing but the names of units and groups."""
-    pieces = [piece.strip() for piece in re.split(r"[、,，;；\s]+", text) if piece.strip()]
-    return bool(pieces) and all(
-        is_group_words(piece) or re.search(r"(局|办|委|部|厅|街道|镇|乡|政府|法院|检察院|委会|中心|公司|妇联|室)$", piece) for piece in pieces
-    )
+    """Whether a table cell holds nothing but the names of units and groups, known as such by their form."""
+    if len(text) > 400 or not text.strip():
+        return False
+    reading = _Reading(text, UnitRole.RESPONSIBLE)
+    return bool(reading.entries) and not reading.strays and all(entry.sure for entry in reading.entries)
 
 
-def parse_units(text: str, default_role: str = "responsible") -> list[UnitMention]:
-    """The units named in ``text`` in printed order, without repeats."""
-    role = UnitRole(default_role)
-    found = (
-        UnitMention(match.group(), role, is_group_words(match.group()), match.group(), match.start(), match.end())
-        for match in re.finditer(r"[^、,，;；。\s/]+", text)
-    )
-    return list(dict.fromkeys(found))
+def is_group_words(text: str) -> bool:
+    """Whether the words, taken as one name, stand for several units (各街道, 区级相关部门)."""
+    return len(text) <= 2 * names.LONGEST_NAME and names.is_group(re.sub(r"\s", "", text.translate(_FOLD)).strip("、,;。"))
+
+
+# ---- roles -----------------------------------------------------------------------------------------------------
+
+_ROLE_WORDS = {
+    UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
+    UnitRole.ACCEPTANCE: ("验收", "核验", "核查"),
+    UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "包保", "包抓"),
+    UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
+    UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
+}
+_ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
+_ROLE_WORD = "|".join(_ROLE_OF)
+_BODY_WORD = r"(?:责任)?(?:单位|部门|主体|机构|地区|地方)"
+_PERSON_WORD = r"(?:责任|牵头|包案|分管|督导|包保|主管|联系)?(?:领导|责任人|人员|联系人|人|电话|联系电话|联络员)"
+
+
+def _role_in(words: str) -> UnitRole:
+    """The role the words say; 负责 and its like only where nothing more definite stands beside it (负责督导)."""
+    said = {_ROLE_OF[word] for word in re.findall(_ROLE_WORD, words)}
+    return next((role for role in _ROLE_WORDS if role in said), UnitRole.RESPONSIBLE)
+
+
+def _spaced(words: str) -> str:
+    """A pattern for the words with some space between their characters (责 任 单 位)."""
+    return r"\s{0,4}".join(words)
+
+
+_SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
+_SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
+_LABEL = re.compile(
+    rf"(?<![各关级他一-鿿](?=.))(?:整改|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
+    rf"|(?<![各关级他一-鿿])(?:整改|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"|(?<![一-鿿])(?P<person>{_PERSON_WORD})\s{{0,4}}[:]"
+)
+_ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
+_AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
+_BEFORE_ROLE = (
+    r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
+)
+_TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
+_MIDDLE = re.compile(
+    r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"
+)
+_LEADING = re.compile(rf"(?P<join>会同|协同|联合)|(?P<role>{_ROLE_WORD})(?:{_BODY_WORD})?")
+
+# ---- the text as a reader sees it ------------------------------------------------------------------------------
+
+_GONE = "\x01"
+_FOLD: dict[int, str] = {code: " " for code in (*range(0x20), *range(0x7F, 0xA1), 0x3000, 0xFEFF, 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060)}
+_FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(left): "(" for left in "〔［【｛﹙[{"} | {ord(right): ")" for right in "〕］】｝﹚]}"}
+_FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "|", ord("•"): "|", ord("·"): "|", ord("・"): "|"}
+
+_BRACKET = re.compile(r"\([^()]{0,60}\)")
+_NOTE = re.compile(r"\d{3}|负责|排名|联系|电话|手机|以下|简称|待定|含|包括|除外|[:]|按|根据|年|月|涉及|第[一二三四五]|同志|暂|注")
+_STRONG = ",;。\n"
+_PIECE = re.compile(r"(?:[^、,;。/|\\:+&?!\"“”‘’'<>…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
+_NEW_CLAUSE = re.compile(r"[,;。:?!\x02]")
+_NEW_SENTENCE = re.compile(r"[;。?!\x02]")
+_OPENING = re.compile(r"^(?:[由请以]|并由|再由|其中|以及|及|和|与|\d{1,2}|[一二三四五六七八九十]{1,2}(?=[省市区县各]))+")
+_CLOSING = re.compile(r"等(?:共?(?:\d{1,3}|[一二三四五六七八九十两几多]{1,3})?[个家])?(?P<rest>[^等]*)$")
+_CLOSED_LIST = re.compile(r"(?:有?部门|单位|平台|机构|企业|部门和单位|部门单位|镇街|街道|乡镇|地|组织|分局|办公室|部门及单位|)")
+_CONNECTOR = re.compile(r"以及|[和及与暨]")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A unit on its way to a mention; ``start`` and ``end`` are its place in the text, ``after`` what parts it from the one before."""
+
+    name: str
+    start: int
+    end: int
+    base_role: UnitRole
+    role: UnitRole | None = None
+    is_group: bool = False
+    sure: bool = True
+    clause: int = 0
+    list_end: bool = False
+    role_in_bracket: bool = False
+
+
+class _Reading:
+    """One pass through a text: ``entries`` are the units found, ``strays`` the words that are none."""
+
+    def __init__(self, text: str, default_role: UnitRole) -> None:
+        self.text = text
+        self.entries: list[_Entry] = []
+        self.strays: list[str] = []
+        self._bracket_roles: dict[int, UnitRole] = {}
+        self._clause = 0
+        folded = text.translate(_FOLD)
+        self._roles_lead = bool(re.match(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)", folded))
+        self._seen = self._settle_brackets(folded)
+        for start, end, role in self._labelled(default_role):
+            if role is not None:
+                self._read_list(start, end, role)
+        self._join_groups()
+        self._extend_bracket_roles()
+        _share_levels(self.entries)
+        _share_bodies(self.entries)
+
+    # -- brackets and labels
+
+    def _settle_brackets(self, folded: str) -> str:
+        """Blank out brackets that are no part of a name, noting the roles they give; open those that hold whole lists."""
+
+        def settle(match: re.Match[str]) -> str:
+            words = re.sub(r"\s", "", match.group()[1:-1])
+            blank = _GONE * len(match.group())
+            attached = folded[: match.start()][-1:] not in ("", *" 、,;。:|/\n") or folded[max(0, match.start() - 8) : match.start()].strip()[-1:] not in (
+                "",
+                *"、,;。:|/)",
+            )
+            if _ROLE_BRACKET.fullmatch(words):
+                if self._roles_lead or not attached:
+                    return "\x02" + match.group()[1:-1] + ":"
+                self._bracket_roles[match.start()] = _role_in(words)
+                return blank
+            if not attached or _LABEL.search(match.group()[1:-1]):
+                return "\x02" + match.group()[1:-1] + "\x02"
+            if not words or names.is_person(words) or _NOTE.search(words):
+                return blank
+            return match.group()
+
+        return _BRACKET.sub(settle, folded)
+
+    def _labelled(self, default_role: UnitRole) -> Iterator[tuple[int, int, UnitRole | None]]:
+        """The stretches between labels with the role each label gives; ``None`` after a label of persons."""
+        role: UnitRole | None = default_role
+        start = 0
+        for match in _LABEL.finditer(self._seen):
+            yield start, match.start(), role
+            role = None if match["person"] else _role_in(re.sub(r"\s", "", match.group()))
+            start = match.end()
+        yield start, len(self._seen), role
+
+    # -- lists
+
+    def _read_list(self, start: int, end: int, base_role: UnitRole) -> None:
+        first = tail_from = len(self.entries)
+        follow: UnitRole | None = None
+        tails = 0
+        self._clause += 1
+        clause_from = first
+        position = start
+        for piece in _PIECE.finditer(self._seen, start, end):
+            gap = self._seen[position : piece.start()]
+            position = piece.end()
+            if _NEW_CLAUSE.search(gap):
+                self._close_clause()
+                self._clause += 1
+                clause_from = len(self.entries)
+                if tails == 0 or _NEW_SENTENCE.search(gap):
+                    follow = None
+            if _NEW_SENTENCE.search(gap):
+                tail_from, tails = len(self.entries), 0
+            for places in self._words(piece.start(), piece.end()):
+                for kind, role, part in _role_parts("".join(self._seen[place] for place in places)):
+                    if kind == "unit":
+                        before = len(self.entries)
+                        self._read_names([places[index] for index in range(*part)], base_role)
+                        for entry in self.entries[before:]:
+                            entry.role = entry.role or follow
+                    elif kind == "follow":
+                        follow = role
+                    else:
+                        since = tail_from if tails or role is UnitRole.LEAD or role is UnitRole.RESPONSIBLE else max(tail_from, clause_from)
+                        for entry in self.entries[since:]:
+                            entry.role = entry.role or role
+                        tail_from, tails, follow = len(self.entries), tails + 1, None
+        self._close_clause()
+
+    def _close_clause(self) -> None:
+        if self.entries and self.entries[-1].clause == self._clause:
+            self.entries[-1].list_end = True
+
+    def _words(self, start: int, end: int) -> Iterator[list[int]]:
+        """The places of the characters of each name in a piece; white space inside a name is gone."""
+        current: list[int] = []
+        shown = ""
+        for match in re.finditer(r"[^ \x01]+", self._seen[start:end]):
+            token = match.group()
+            if shown and _starts_anew(shown[-names.LONGEST_NAME :], token[: names.LONGEST_NAME]):
+                yield current
+                current, shown = [], ""
+            current.extend(range(start + match.start(), start + match.end()))
+            shown += token if len(shown) < 2 * names.LONGEST_NAME else ""
+        if current:
+            yield current
+
+    # -- names
+
+    def _read_names(self, places: list[int], base_role: UnitRole) -> None:
+        """Read the names in one stretch of words: the closing 等, then the names joined by 和, 及, 与."""
+        words = "".join(self._seen[place] for place in places)
+        if len(words) > 10 * names.LONGEST_NAME:
+            self.strays.append(words)
+            return
+        opening = _OPENING.match(words)
+        if opening and not _is_name(words):
+            places, words = places[opening.end() :], words[opening.end() :]
+        closing = None if _is_name(words) else _CLOSING.search(words)
+        if closing and not re.search(r"[高平同]$|^级", words[: closing.start()]):
+            self._read_joined(places[: closing.start()], words[: closing.start()], base_role, listed=True)
+            rest = closing["rest"]
+            if not _CLOSED_LIST.fullmatch(rest):
+                self._read_joined(places[closing.start("rest") :], rest, base_role)
+        elif words:
+            self._read_joined(places, words, base_role)
+
+    def _read_joined(self, places: list[int], words: str, base_role: UnitRole, listed: bool = False) -> None:
+        start = 0
+        for end, resume in _splits(words):
+            self._enter(places[start:end], words[start:end], base_role, listed)
+            start = resume
+        self._enter(places[start:], words[start:], base_role, listed)
+
+    def _enter(self, places: list[int], name: str, base_role: UnitRole, listed: bool = False) -> None:
+        """Keep a name that is, or may be, that of a unit."""
+        if not name:
+            return
+        fragment = re.fullmatch(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]", name)
+        group = names.is_group(name)
+        sure = group or names.is_unit(name)
+        if not (sure or fragment or names.is_bare_kind(name) or names.may_be_unit(name)) or len(name) > names.LONGEST_NAME:
+            self.strays.append(name)
+            return
+        start, end = places[0], places[-1] + 1
+        role = None
+        bracket = end
+        while self._seen[bracket : bracket + 1] in (" ", _GONE):
+            if bracket in self._bracket_roles:
+                role = self._bracket_roles[bracket]
+            bracket += 1
+            if self._seen[bracket - 1] == _GONE:
+                end = bracket
+        printed_name = "".join(self.text[place] for place in places)
+        self.entries.append(_Entry(printed_name, start, end, base_role, role, group, sure, self._clause, role_in_bracket=role is not None))
+
+    # -- what the names of a list say about each other
+
+    def _join_groups(self) -> None:
+        """Join what hangs on one 各 (各县(市、区)党委、政府) or one quality (省、市有关部门); drop bits left over."""
+        joined: list[_Entry] = []
+        for entry in self.entries:
+            if joined and self._belongs(joined[-1], entry):
+                whole = joined[-1]
+                whole.name = re.sub(r"\s", "", self.text[whole.start : entry.end])
+                whole.end, whole.is_group, whole.sure, whole.role, whole.list_end = entry.end, True, True, whole.role or entry.role, entry.list_end
+            else:
+                joined.append(entry)
+        self.entries = [entry for entry in joined if entry.is_group or not re.fullmatch(rf"[{names.LEVELS}]级?|全.", entry.name)]
+
+    def _belongs(self, before: _Entry, entry: _Entry) -> bool:
+        gap = self._seen[before.end : entry.start].strip()
+        if gap not in ("、", "和", "及", "与", "以及", "/") or before.role_in_bracket:
+            return False
+        last, name = _folded(before.name), _folded(entry.name)
+        if re.fullmatch(rf"[{names.LEVELS}]级?", last):
+            return entry.is_group
+        return before.is_group and names.is_bare_kind(name) and names.is_territorial(name) == names.is_territorial(last)
+
+    def _extend_bracket_roles(self) -> None:
+        """Where every clause ends with a role in brackets, each role holds for its whole clause."""
+        closers = {entry.clause: entry.role for entry in self.entries if entry.list_end and entry.role_in_bracket}
+        if len(closers) < 2 or len(closers) < len({entry.clause for entry in self.entries}):
+            return
+        for entry in self.entries:
+            entry.role = entry.role or closers.get(entry.clause)
+
+
+def _folded(name: str) -> str:
+    return name.translate(_FOLD)
+
+
+def _is_name(words: str) -> bool:
+    return names.is_group(words) or names.is_unit(words)
+
+
+def _is_name_like(words: str) -> bool:
+    """A name, or the abbreviation of one with or without its level (区发改)."""
+    return _is_name(words) or names.is_bare_abbreviation(words) or names.is_bare_abbreviation(names.split_level(words)[1])
+
+
+_FRESH = re.compile(rf"各|相关|有关|其他|属地|[{names.LEVELS}](?!场|容|政公)[一-鿿]|[由\d]")
+
+
+def _starts_anew(left: str, right: str) -> bool:
+    """Whether white space between two stretches parts two names rather than breaking one."""
+    core = _without_tail(left)
+    if not (_is_name_like(core) or names.is_person(left)):
+        return len(right) > 2 and _is_name(right) and right[0] in names.LEVELS and len(left) > 1 and names.may_be_unit(left)
+    if core != left:
+        return True
+    if len(right) == 1:
+        return False
+    if names.is_person(right) or _without_tail(right) == "":
+        return not names.is_bare_department(right)
+    if names.is_area(left) or names.is_party_or_government(left) or left.endswith(("开发区", "高新区", "园区")):
+        if names.is_bare_department(right) and right[0] not in names.LEVELS:
+            return False
+    if right in ("分局", "办公室", "管委会", "人民政府", "政府", "办事处", "委员会", "党工委", "管理局", "有限公司"):
+        return False
+    if names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right):
+        return False
+    if right.endswith("分局") and left.endswith("局") and not names.is_bare_department(right):
+        return False
+    return bool(_FRESH.match(right)) or _is_name_like(_without_tail(right)) or names.is_group(left) or not names.is_bare_abbreviation(left)
+
+
+def _without_tail(words: str) -> str:
+    """The words without a role said at their end: 区住建局牵头 -> 区住建局."""
+    if _is_name(words):
+        return words
+    tail = _TAIL.search(words[-24:])
+    return words[: len(words) - len(words[-24:]) + tail.start()] if tail else words
+
+
+def _role_parts(words: str) -> Iterator[tuple[str, UnitRole | None, tuple[int, int]]]:
+    """Take words apart into units (their range) and what is said of roles: ``tail`` of those before, ``follow`` of those after."""
+    if len(words) > 10 * names.LONGEST_NAME:
+        yield "unit", None, (0, len(words))
+        return
+    start = len(words) - len(words.lstrip("由请以")) if not _is_name(words) else 0
+    end = start + len(_without_tail(words[start:]))
+    tail = words[end:]
+    leading = None if _is_name_like(words[start:end]) else _LEADING.match(words, start, end)
+    if leading and (leading.end() == end or _opens_name(words[leading.end() : end])):
+        yield "follow", UnitRole.COOPERATING if leading["join"] else _role_in(leading.group()), (0, 0)
+        start = leading.end()
+    if not _is_name(words[start:end]):
+        for middle in _MIDDLE.finditer(words, start, end):
+            if middle.start() < start:
+                continue
+            if _is_name_like(_last_name(words[start : middle.start()])) and _opens_name(words[middle.end() : end]):
+                yield "unit", None, (start, middle.start())
+                if middle["help"]:
+                    yield "tail", UnitRole.COOPERATING, (0, 0)
+                elif middle["left"] or middle["lead"]:
+                    yield "tail", _role_in(middle.group()), (0, 0)
+                if middle["join"]:
+                    yield "follow", UnitRole.COOPERATING, (0, 0)
+                start = middle.end()
+    if start < end:
+        yield "unit", None, (start, end)
+    if tail:
+        yield "tail", _role_in(tail), (0, 0)
+
+
+def _last_name(words: str) -> str:
+    return words[[0, *(resume for _, resume in _splits(words))][-1] :]
+
+
+def _opens_name(words: str) -> bool:
+    return bool(_FRESH.match(words)) or _is_name_like(_last_name(words))
+
+
+def _splits(words: str) -> Iterator[tuple[int, int]]:
+    """The places of 和, 及, 与 that stand between two names, not inside one; each as (end of left, start of right)."""
+    if _is_name(words):
+        return
+    start = 0
+    found = [match for match in _CONNECTOR.finditer(words)]
+    for index, match in enumerate(found):
+        until = found[index + 1].start() if index + 1 < len(found) else len(words)
+        left, right = words[start : match.start()], words[match.end() : until]
+        if _is_name(left) and (_is_name(right) or names.is_bare_kind(right) or _FRESH.match(right)):
+            yield match.start(), match.end()
+            start = match.end()
+
+
+def _share_levels(entries: list[_Entry]) -> None:
+    """Give bare departments the level or place of the last one that has it."""
+    shared = ""
+    for entry in entries:
+        name = _folded(entry.name)
+        if entry.is_group:
+            continue
+        level, _ = names.split_level(name)
+        if level or (entry.sure and name[0] in names.LEVELS and not names.is_bare_department(name)):
+            shared = level or name[0]
+        elif shared and (names.is_bare_department(name) or names.is_bare_abbreviation(name)):
+            if names.PARTY_DEPARTMENT.fullmatch(name):
+                entry.name = f"{shared}委{entry.name}"
+            elif not names.NATIONAL_DEPARTMENT.fullmatch(name) and (not name.endswith("厅") or shared[-1] == "省"):
+                entry.name = shared + entry.name
+
+
+_OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督查室|办公室|研究室|办公厅)")
+
+
+def _share_bodies(entries: list[_Entry]) -> None:
+    """Give bare places the body named at the end of their list; 区委、区政府督查室 are two of the same kind."""
+    body = kind = ""
+    for index in range(len(entries) - 1, -1, -1):
+        entry = entries[index]
+        name = _folded(entry.name)
+        if names.is_area(name):
+            if body and name[-1] == kind:
+                entry.name += body
+            continue
+        level, rest = names.split_level(name)
+        body, kind = (rest, level[-1]) if names.is_area(level) else ("", "")
+        both = _OF_PARTY_AND_GOVERNMENT.fullmatch(name)
+        if both and index and _folded(entries[index - 1].name) == f"{both[1]}委":
+            entries[index - 1].name += both[2]
+
+
+__all__ = ["UnitMention", "is_group_words", "looks_like_unit", "parse_units"]
