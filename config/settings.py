@@ -4,15 +4,24 @@ Development and demonstration need none of them. In production (``DEBUG`` off) t
 unsafe value: see ``config/safety.py``.
 """
 
+import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+
+
+def refuse(reason: object) -> None:
+    """One line instead of a traceback: whoever reads it is setting up a machine, not reading code."""
+    sys.exit(f"Xiaohao does not start. {reason}")
+
+
 
 # --- how this installation runs -------------------------------------------------------------------------------------
 
@@ -27,13 +36,18 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'xiaohao.sqlite3'}")
 REDIS_URL = env.str("REDIS_URL", default="")
 
-safety.refuse_unsafe(
-    debug=DEBUG,
-    demo=DEMO,
-    secret_key=SECRET_KEY,
-    allowed_hosts=ALLOWED_HOSTS,
-    insecure_http=ALLOW_INSECURE_HTTP,
-)
+try:
+    safety.refuse_unsafe(
+        debug=DEBUG,
+        demo=DEMO,
+        secret_key=SECRET_KEY,
+        allowed_hosts=ALLOWED_HOSTS,
+        insecure_http=ALLOW_INSECURE_HTTP,
+        database_url=DATABASE_URL,
+        redis_url=REDIS_URL,
+    )
+except ImproperlyConfigured as error:
+    refuse(error)
 
 # --- applications ---------------------------------------------------------------------------------------------------
 
@@ -99,16 +113,22 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
+    OPTIONS["transaction_mode"] = "IMMEDIATE"
+    OPTIONS["timeout"] = 20
+    OPTIONS["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=5s -c statement_timeout=30s"}
+    OPTIONS["options"] = f"-c lock_timeout=5s -c statement_timeout={env.str('STATEMENT_TIMEOUT', default='30s')}"
+
+# One web process can count in its own memory; several need a common place.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "xiaohao"}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # --- people ---------------------------------------------------------------------------------------------------------
 
@@ -196,8 +216,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- background work ------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 if not REDIS_URL:
+    CELERY_BROKER_URL = "filesystem://"
     queue = VAR_DIR / "queue"
     queue.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -206,10 +226,13 @@ if not REDIS_URL:
         "control_folder": str(queue / "control"),
     }
 else:
+    # Celery spells a socket and its database otherwise than Redis does
+    CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 1, "socket_timeout": 5}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a row in ``jobs`` is the promise; the sweep finds what was not published
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for workers too
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
