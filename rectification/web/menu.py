@@ -1,0 +1,54 @@
+"""The menu at the top: at most seven entries, chosen by post. A room adds its line here when its page exists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.vocabulary import PostKind
+
+OFFICE = frozenset({PostKind.OFFICE_CLERK})
+ADMINISTRATORS = frozenset({PostKind.SYSTEM_ADMINISTRATOR})
+EVERYBODY_BUT_ADMINISTRATORS = frozenset(PostKind) - ADMINISTRATORS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``prefix``: an address below it marks the entry as the current one."""
+
+    words: Promise
+    url_name: str
+    prefix: str
+    posts: frozenset[PostKind]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    words: Promise
+    url: str
+    current: bool
+
+
+MENU: tuple[Entry, ...] = ()
+
+
+def menu_for(request: HttpRequest) -> list[ShownEntry]:
+    """The entries this person may open; none for strangers."""
+    return list(_entries(request)) if isinstance(request.user, User) else []
+
+
+def _entries(request: HttpRequest) -> Iterator[ShownEntry]:
+    for entry in MENU:
+        if request.user.post_kinds() & entry.posts:
+            yield ShownEntry(entry.words, reverse(entry.url_name), request.path.startswith(entry.prefix))
+
+
+def landing_for(user: User) -> str:
+    """Where a person begins: administrators with the people, everybody else with the ledger."""
+    if user.post_kinds() and user.post_kinds() <= ADMINISTRATORS:
+        return reverse("accounts:people")
+    return reverse("overview:ledger")

@@ -1,0 +1,52 @@
+"""Answers of pages: the whole page, or the named part of it that htmx asked for."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+
+P = ParamSpec("P")
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who has signed in, with what django-htmx knows about it."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+PageView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+
+
+def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
+    """Render ``template``, or only its ``{% partialdef part %}`` where htmx asked for less than a page."""
+    name = f"{template}#{part}" if part and wants_part(request) else template
+    response = render(request, name, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def wants_part(request: HttpRequest) -> bool:
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django-htmx's middleware
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def signed_in(view: PageView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Lets only signed-in people in. htmx gets a redirect of the whole window, never a sign-in form inside a table."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the line above
+        login = redirect_to_login(request.get_full_path())
+        return HttpResponseClientRedirect(login.url) if wants_part(request) else login
+
+    return inner
