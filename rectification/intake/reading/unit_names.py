@@ -23,7 +23,7 @@ _FIELDS = """
 市场监管 市监 质监 质量技术监督 工商 工商行政管理 食品药品监督管理 食药监 药监 药品监督管理 知识产权 统计 医疗保障 医保 信访 机关事务 机关 机管 地方金融
 金融 金融监管 大数据 大数据发展 数据 数据资源 数字经济 政务服务 政务 行政审批 审批 综合行政执法 综合执法 行政执法 城市管理 城管 城管执法 城市 执法
 公用事业 公用 市政 市政公用 市容 市容环卫 环卫 环境卫生 人防 人民防空 粮食 粮食和物资储备 物资储备 扶贫 乡村振兴 能源 煤炭 煤管 气象 地震 税务 国税
-地税 烟草 烟草专卖 专卖 消防 消防救援 救援 交警 交通警察 海事 电力 供电 水文 防汛 防汛抗旱 移民 水库移民 供销 档案 地方志 方志 党史 机构编制 编制 文明
+地税 烟草 烟草专卖 专卖 消防 消防救援 救援 交警 交通警察 电力 供电 水文 防汛 防汛抗旱 移民 水库移民 供销 档案 地方志 方志 党史 机构编制 编制 文明
 精神文明 督查 督查考核 督察 督考 考核 考评 目标 治水 河长制 河长 湖长制 林长制 美丽 整治 整改 城改 拆改 改革 政研 研究 政策研究 法制 依法治 网信 网络安全和信息化
 保密 机要 接待 合作交流 经济合作 合作 经合 对口 党群 党建 党政 综合 社会事务 社会治理 社会发展 社会工作 社会建设 社发 平安 政法 宣传 组织 统战 统一战线 老干部
 老龄 监察 纪检 巡察 信用 信息 通信 无线电 住房公积金 公积金 不动产 不动产登记 土地储备 土地 征收 征迁 拆迁 征地 城市更新 旧城改造 旧改 项目 重点项目
@@ -44,7 +44,7 @@ _ORGANS = """
 人大 人大常委会 人大办 人大常委会办公室 政协 政协办 政协办公室 法院 人民法院 中级人民法院 高级人民法院 检察院 人民检察院 纪委 监委 纪委监委 纪委区监委 纪委市监委
 纪委县监委 监察委 妇联 总工会 团委 残联 科协 文联 侨联 台联 社科联 工商联 红十字会 供销社 供销联社 供销合作社 供销总社 人武部 武装部 党校 行政学院 档案馆
 编办 编委办 文明办 农办 府办 外办 侨办 台办 国动办 人防办 网信办 国资委 国资办 政府 人民政府 政府办 政府办公室 人民政府办公室 政府办公厅 人民政府办公厅
-政府研究室 政府督查室 政府参事室 气象台 电视台 广播电视台 融媒体中心 城投 交投 农投 旅投 国投 城投集团 交投集团 水务集团 城投公司 党委 党工委 党组
+政府研究室 政府督查室 政府参事室 气象台 电视台 广播电视台 融媒体中心 党委 党工委 党组
 """.split()
 
 _PARTY_PARTS = """
@@ -71,6 +71,8 @@ _FIELD_WORDS = rf"(?>(?:{_any(_FIELDS)}|(?<=.)[和与及暨、](?=.))++)"
 _DEPARTMENT = re.compile(rf"{_FIELD_WORDS}(?:{_any(_DEPARTMENT_ENDINGS)})|(?:{_any(_ORGANS)})")
 _FIELD_ONLY = re.compile(_FIELD_WORDS)
 _PARTY = re.compile(rf"委(?:{_any(_PARTY_PARTS)}|{_FIELD_WORDS}(?:部|办|办公室|局|室|委|委员会|组))?")
+_FIELD_AND_KIND = re.compile(rf"{_FIELD_WORDS}(?:部门|机构|系统)")
+_NO_PLACE = re.compile(r"[局厅委办处各]|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
 _YOUTH_LEAGUE = re.compile(rf"(?:共青团)?团?(?:[一-鿿]{{2,6}})?[{LEVELS}]工?委")
 PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
 NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)")
@@ -83,6 +85,10 @@ _BODY = re.compile(
     r"|报社$|通讯社$|电视台$|广播电台$|总台$|供销社$|联社$|合作社$|党校$|档案馆$|图书馆$|博物馆$|海关$|机场$|军分区$|警备区$|武装部$|管理[处部]$|林场$|农场$|水厂$"
     r"|电厂$|公路段$|工区$|村委会$|居委会$|村委$|经联社$|顾问团$|专家团$|兵团$|管理局机关$|交易所$|协作区$|合作区$|事业部$|总站$|总公司$|分会$|河长办$|联席会议$"
 )
+_TWO_NAMES = re.compile(
+    r"(?:局|厅|委员会|管委会|办公室|政府|街道|[^小]镇|公司|集团|法院|检察院|中心|大队|[^编]委|办)(?:以及|会同|联合|配合|牵头|[和及与暨、等由]|[省市区县](?!场|容|政[公工设]|域|直))"
+)
+_OFFICE = re.compile(r"[一-鿿]{2,8}(?<![督主协承举交查严创特次上近快好代通事易立即能自可])办$")
 _BODY_OF_LEVEL = re.compile(r"[办委部处室科会院所站队组团社馆台]$")
 _ZONE = re.compile(
     r"(?:开发|高新|经开|新|度假|保税|综保|自贸|高新技术产业开发|经济技术开发|产业园|工业园|科技园|物流园|化工园|风景名胜|旅游|示范|功能|集聚|生态园|园)区$|新城$|科技城$"
@@ -93,8 +99,8 @@ _COMMON_ZONE = re.compile(
 _AREA = re.compile(r"[一-鿿]{2,8}(?:市|县|区|州|旗|盟)$")
 _COMMON_AREA = re.compile(
     r"(?:功能|保护|禁养|限养|红线|示范|缓冲|核心|水源|水源地|工业|集聚|先行|试点|实验|试验|敏感|控制|管控|污染|影响|重点|作业|居住|生活|居民|生产|养殖|商业|办公"
-    r"|建成|涉水|浅水|规划|监测|防护|湿地|农业|开采|禁燃|采砂|备用|生态|文旅|主城|老城|中心城|高值|低值|网格|责任|服务|休闲|协作|合作|试验|整治|治理"
-    r"|[城市郊社小园辖景库山林地河海厂矿灾牧农流水湖街战特全本各老禁片分])区$|(?:城|都|超|夜|股|门|上|菜|农贸|生态|文明|卫生|强|全|本|各|示范|先进|试点)[市县]$|九州$|全[州旗盟]$"
+    r"|建成|涉水|浅水|规划|监测|防护|湿地|农业|开采|禁燃|采砂|备用|生态|文旅|主城|老城|中心城|高值|低值|网格|责任|服务|休闲|协作|合作|整治|治理"
+    r"|^[城市郊社小园辖景库山林地厂矿灾牧农流街战特全本各禁片分])区$|(?:城|都|超|夜|股|门|上|菜|农贸|生态|文明|卫生|强|全|本|各|示范|先进|试点)[市县]$|九州$|全[州旗盟]$"
 )
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 _COMMON_TOWN = re.compile(
@@ -107,10 +113,10 @@ _TASK_OPENING = re.compile(
     r"加[快强大]|推[进动广行]|深[化入]|落实|实[施行现]|开展|完[善成]|建[立成好]|建设(?!局|厅|委|部|分局|办|处|单位|集团|公司|银行|开发|[一-鿿]{0,4}(?:公司|集团|大队|中心$))"
     r"|强化|提[升高]|严[格控查厉禁]|抓[好紧]|做好|打[好赢造击]|倡导|全面|大力|持续|扎实|积极|不断|进一步|着力|切实|认真|成立|组建|编制(?!办|委)|制[定订]|印发"
     r"|督促|新建|扩建|改建|改造(?!办)|启动|探索|支持|鼓励|引导|规范|健全|构建|优化(?!营商)|调整|整合|培育|创建(?!办|指|工|领)|巩固|清理|清[废除洁]|关停|淘汰|保护|形成"
-    r"|对(?!外|口|台)|将|把|按|根据|通过|到\d|每|实行|发挥|聚焦|统筹(?!办|局|发)|细化|明确|召开|组织(?!部|办|委)|指导|解决|拓展|争取|力争|确保|配合|协助|协同"
+    r"|会同(?!县)|联合(?!会|国)|对(?!外|口|台)|将|把|按|根据|通过|到\d|每|实行|发挥|聚焦|统筹(?!办|局|发)|细化|明确|召开|组织(?!部|办|委)|指导|解决|拓展|争取|力争|确保|配合|协助|协同"
     r"|加以|参照|结合|围绕|坚持|贯彻|学习|依法(?!治)|依托|继续|尽快|立即|及时|定期|限期|逐步|有序|有效|妥善|充分|优先|重点[抓推]|新增|新改|治理(?!办|中心)|减少|降低|控制|防[止范]"
 )
-_SENTENCE = re.compile(r"[的了把被须将每并或]|应(?!急|用|对|届)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)|实施(?!办)|开展|落实|加强|达到|未(?!成年|来)|以[上下内及]|[?!<>=%{}\"#$@~*_^]|\d{3}")
+_SENTENCE = re.compile(r"[的了把被须将每并或各]|(?<!机)要|应(?!急|用|对|届)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)|实施(?!办)|开展|落实|加强|达到|未(?!成年|来)|以[上下内及]|[?!<>=%{}\"#$@~*_^]|\d{3}")
 _NAME_CHARACTERS = re.compile(r"[一-鿿㐀-䶿々〇A-Za-z0-9()、·'’“”\"]+")
 
 _TITLE = re.compile(
@@ -128,6 +134,8 @@ _PERSON = re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|诸葛|上官|司徒|东�
 _NUMBERISH = re.compile(r"[\d()+转、.\-—~～至年月日第百千万亿个〇○一二三四五六七八九十]+|第?[一二三四五六七八九十\d]+[条项个款号]|\d+[一-鿿]{0,2}")
 _NO_UNIT = frozenset("无 暂无 没有 待定 略 同上 空 单位 部门 责任单位 牵头单位 配合单位 序号 备注 级 分工 职责分工 分别 共同 其中 以及 及 和 与 等 各 相关 有关".split())
 
+_ENDINGS_ALONE = frozenset("委员会 办公室 办公厅 办事处 街道办 工作组 理事会 人民政府 工作小组 管理委员会".split())
+
 # ---- groups ----------------------------------------------------------------------------------------------------
 
 _TERRITORY = (
@@ -138,9 +146,9 @@ _ORGANISATION = (
     r"(?:委办局|部委办局|部门|单位|机关|企业|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会|小组|工作组|专班|组|条线|口|科室|处室|平台|站所|成员|[局办委厅院所站处科室队场])"
 )
 _ORGAN_OF_TERRITORY = (
-    r"(?:街道办事处|办事处|党委政府|党委和政府|党政|党委|党工委|党组织|党组|人民政府|政府|管委会|管理委员会|村委会|居委会|村民委员会|河长办|治水办|整改办|派出所|法院|检察院|支委会"
-    r"|[一-鿿]{2,6}(?:分局|局|大队|支队|中队|所|站|办|中心))"
+    r"(?:街道办事处|办事处|党委政府|党委和政府|党政|党委|党工委|党组织|党组|人民政府|政府|管委会|管理委员会|村委会|居委会|村民委员会|河长办|派出所|法院|检察院)"
 )
+_DEPARTMENT_OF_TERRITORY = rf"(?<![、和及与]){_TERRITORY}?[一-鿿]{{2,6}}(?:分局|局|大队|支队|中队|所|站|办|中心)"
 _CHOICE = re.compile(r"\((?:[市区县州旗盟乡镇村居]|街道|社区|园区|开发区|功能区|办事处|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委|居委会|团场|[、,/])+\)")
 _QUALITY = (
     r"(?:各级|各类|各有关|各相关|各|相关|有关|所有|其他|其它|其余|属地|沿线|沿[江河湖海塘线岸路](?:沿岸)?|涉及|涉事|所在地?|所属|所辖|辖区|辖内|下属|下辖|基层|全体|上述|以上|地方|部分"
@@ -152,7 +160,8 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委))?{_LEVEL_QUALITY}?(?:{_QUALITY}|{_LEVEL_QUALITY})+{_PURPOSE}*(?:{_KIND}|和|及|与|、|各级|各|相关|有关)*{_KIND}"
+    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(rf"(?:{_LEVEL_QUALITY}|全[{LEVELS}]){_PURPOSE}*(?:委办局|部门|单位|镇街|乡镇|街道|企业|学校|公司|集团|医院|机构|园区|平台|团体)")
 _ROLE_HEADING = re.compile(r"(?:责任|牵头|配合|主管|验收|督导|监督|管理)(?:单位|部门)")
@@ -169,7 +178,7 @@ def is_group(name: str) -> bool:
         return False
     plain = _CHOICE.sub("", name)
     if plain != name and _OPENS_WITH_CHOICE.match(name):
-        return bool(_BARE_KIND.fullmatch(plain))
+        return bool(_BARE_KIND.fullmatch(plain) or re.fullmatch(_DEPARTMENT_OF_TERRITORY, plain))
     if _GENERIC.fullmatch(plain) or _LEVEL_OF_MANY.fullmatch(plain):
         return True
     return bool(_QUALIFIED.fullmatch(plain))
@@ -182,7 +191,7 @@ def is_bare_kind(name: str) -> bool:
 
 def is_territorial(name: str) -> bool:
     """Whether the words of a group or kind are about areas and their organs, not about departments."""
-    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY})$", _CHOICE.sub("", name)))
+    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY}|{_DEPARTMENT_OF_TERRITORY})$", _CHOICE.sub("", name)))
 
 
 def split_level(name: str) -> tuple[str, str]:
@@ -193,10 +202,12 @@ def split_level(name: str) -> tuple[str, str]:
     if league:
         return league[1], name
     for place, character in enumerate(name[:16]):
-        if character in LEVELS and (place != 1):
-            rest = without_bracket(name[place + 1 :])
-            if _DEPARTMENT.fullmatch(rest) or _PARTY.fullmatch(rest) or (_FIELD_ONLY.fullmatch(rest)):
-                return name[: place + 1], name[place + 1 :]
+        if character in LEVELS and place != 1:
+            level, rest = name[: place + 1], without_bracket(name[place + 1 :])
+            if _NO_PLACE.search(level):
+                break
+            if _DEPARTMENT.fullmatch(rest) or _PARTY.fullmatch(rest) or _FIELD_ONLY.fullmatch(rest):
+                return level, name[place + 1 :]
     return "", name
 
 
@@ -208,6 +219,16 @@ def without_bracket(name: str) -> str:
 def is_bare_department(name: str) -> bool:
     """Whether the name is a department without level or place (财政局, 环保分局)."""
     return bool(_DEPARTMENT.fullmatch(without_bracket(name)))
+
+
+def is_campaign_office(name: str) -> bool:
+    """Whether the name is that of an office for one campaign (治水办, 大气办), which says its level itself where it matters."""
+    return name.endswith("办") and name not in _ORGANS
+
+
+def is_name_part(words: str) -> bool:
+    """Whether words in brackets belong to the name before them: another unit's name or a choice of kinds (街道; 市、区)."""
+    return bool(_CHOICE.fullmatch(f"({words})")) or is_unit(words) or is_bare_kind(words)
 
 
 def is_bare_abbreviation(name: str) -> bool:
@@ -236,19 +257,19 @@ def is_unit(name: str) -> bool:
     core = re.sub(r"\([^()]*\)", "", name)
     if core in _WHOLE_NAMES or core in _ABBREVIATIONS or is_bare_department(core) or is_bare_department(name):
         return True
-    level, _ = split_level(core)
+    level, rest = split_level(core)
     if level:
-        return not _TASK_OPENING.match(core)
-    if len(core) < 2 or _speaks(core) or _TITLE.search(core):
+        return not _TASK_OPENING.match(core) and (not is_bare_abbreviation(rest) or rest in _ABBREVIATIONS)
+    if len(core) < 2 or _speaks(core) or _TITLE.search(core) or _TWO_NAMES.search(core):
         return False
     if _BODY.search(core):
-        return len(core) > 2 and not _BARE_KIND.fullmatch(core)
+        return len(core) > 2 and core not in _ENDINGS_ALONE
     if core[0] in LEVELS and _BODY_OF_LEVEL.search(core) and len(core) > 2 and not core.startswith(("市场", "区域", "市民", "区级", "市级", "县级")):
         return not re.search(r"(?:督|主|协|承|举|交|查|严|创)办$|[全东西南北中内外局底干]部$|[机社]会$|以[下上]$", core)
-    if _YOUTH_LEAGUE.fullmatch(core):
+    if _YOUTH_LEAGUE.fullmatch(core) or _FIELD_AND_KIND.fullmatch(core) or _OFFICE.fullmatch(core):
         return True
     if _ZONE.search(core):
-        return not _COMMON_ZONE.match(core) and len(core) > 2
+        return not _COMMON_ZONE.match(core) and 2 < len(core) <= 14 and not re.search("重点|覆盖|基本|建设", core)
     if _TOWN.fullmatch(core):
         return not _COMMON_TOWN.search(core)
     return is_area(core)

@@ -61,7 +61,10 @@ def looks_like_unit(text: str) -> bool:
 
 def is_group_words(text: str) -> bool:
     """Whether the words, taken as one name, stand for several units (各街道, 区级相关部门)."""
-    return len(text) <= 2 * names.LONGEST_NAME and names.is_group(re.sub(r"\s", "", text.translate(_FOLD)).strip("、,;。"))
+    if len(text) > 2 * names.LONGEST_NAME:
+        return False
+    reading = _Reading(text, UnitRole.RESPONSIBLE)
+    return not reading.strays and len(reading.entries) == 1 and reading.entries[0].is_group
 
 
 # ---- roles -----------------------------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ _FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 _NOTE = re.compile(r"\d{3}|负责|排名|联系|电话|手机|以下|简称|待定|含|包括|除外|[:]|按|根据|年|月|涉及|第[一二三四五]|同志|暂|注")
 _STRONG = ",;。\n"
-_PIECE = re.compile(r"(?:[^、,;。/|\\:+&?!\"“”‘’'<>…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
+_PIECE = re.compile(r"(?:[^、,;。/|.\\:+&?!\"“”‘’'<>…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
 _NEW_CLAUSE = re.compile(r"[,;。:?!\x02]")
 _NEW_SENTENCE = re.compile(r"[;。?!\x02]")
 _OPENING = re.compile(r"^(?:[由请以]|并由|再由|其中|以及|及|和|与|\d{1,2}|[一二三四五六七八九十]{1,2}(?=[省市区县各]))+")
@@ -183,9 +186,10 @@ class _Reading:
                 return blank
             if not attached or _LABEL.search(match.group()[1:-1]):
                 return "\x02" + match.group()[1:-1] + "\x02"
-            if not words or names.is_person(words) or _NOTE.search(words):
-                return blank
-            return match.group()
+            inside = names.is_name_part(words) or re.match(r"[办局委厅]", folded[match.end() : match.end() + 1])
+            if inside and not re.search(r"\d{3}", words):
+                return match.group()
+            return blank if not words or names.is_person(words) or _NOTE.search(words) else match.group()
 
         return _BRACKET.sub(settle, folded)
 
@@ -228,6 +232,8 @@ class _Reading:
                             entry.role = entry.role or follow
                     elif kind == "follow":
                         follow = role
+                        if not self.entries:
+                            self.strays.append("")
                     else:
                         since = tail_from if tails or role is UnitRole.LEAD or role is UnitRole.RESPONSIBLE else max(tail_from, clause_from)
                         for entry in self.entries[since:]:
@@ -287,7 +293,7 @@ class _Reading:
         fragment = re.fullmatch(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]", name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
-        if not (sure or fragment or names.is_bare_kind(name) or names.may_be_unit(name)) or len(name) > names.LONGEST_NAME:
+        if not (sure or fragment or names.is_bare_kind(name) or _is_name_like(name) or names.may_be_unit(name)) or len(name) > names.LONGEST_NAME:
             self.strays.append(name)
             return
         start, end = places[0], places[-1] + 1
@@ -353,9 +359,13 @@ _FRESH = re.compile(rf"各|相关|有关|其他|属地|[{names.LEVELS}](?!场|�
 def _starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
     core = _without_tail(left)
+    if right[0] in "(和及与":
+        return False
+    if not _is_name(left) and _is_name(left + right) and not _FRESH.match(right):
+        return False
     if not (_is_name_like(core) or names.is_person(left)):
         return len(right) > 2 and _is_name(right) and right[0] in names.LEVELS and len(left) > 1 and names.may_be_unit(left)
-    if core != left:
+    if core != left or right.isdigit():
         return True
     if len(right) == 1:
         return False
@@ -368,7 +378,7 @@ def _starts_anew(left: str, right: str) -> bool:
         return False
     if names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right):
         return False
-    if right.endswith("分局") and left.endswith("局") and not names.is_bare_department(right):
+    if right.endswith("分局") and left.endswith("局") and not (names.is_bare_department(right) or names.split_level(right)[0]):
         return False
     return bool(_FRESH.match(right)) or _is_name_like(_without_tail(right)) or names.is_group(left) or not names.is_bare_abbreviation(left)
 
@@ -442,9 +452,10 @@ def _share_levels(entries: list[_Entry]) -> None:
         if entry.is_group:
             continue
         level, _ = names.split_level(name)
-        if level or (entry.sure and name[0] in names.LEVELS and not names.is_bare_department(name)):
+        bare = names.is_bare_department(name) or names.is_bare_abbreviation(name)
+        if level or (entry.sure and name[0] in names.LEVELS and not bare):
             shared = level or name[0]
-        elif shared and (names.is_bare_department(name) or names.is_bare_abbreviation(name)):
+        elif shared and bare and not names.is_campaign_office(name):
             if names.PARTY_DEPARTMENT.fullmatch(name):
                 entry.name = f"{shared}委{entry.name}"
             elif not names.NATIONAL_DEPARTMENT.fullmatch(name) and (not name.endswith("厅") or shared[-1] == "省"):
