@@ -91,7 +91,9 @@ QUARTER = rf"""
 """
 HALF = r"(?P<half>[上下])半年度?|[Hh](?P<hlatin>[12])(?!\d)"
 FESTIVAL = rf"{QUOTE}(?P<festival>{'|'.join(FESTIVALS)}){QUOTE}(?:节|假期)*{QUOTE}(?=之?前|以前)"
-EVENT = r"(?P<event>(?:入|主)?汛期?|雨季|枯水期|采暖[季期]|供暖[季期]|取暖[季期]|春节|元宵节?|清明节?|端午节?|中秋节?|开学|暑[假期]|寒假|春耕)"
+EVENT = (
+    r"(?P<event>(?:入|主)?汛期?|雨季|枯水期|采暖[季期]|供暖[季期]|取暖[季期]|春节|元宵节?|清明节?|端午节?|中秋节?|开学|暑[假期]|寒假|春耕)"
+)
 VAGUE = r"(?P<vague>年?中期?(?![国央])|年?初期?(?!步)|[春夏秋冬]{1,2}[季天])"
 YEAR_END = r"(?P<yend>年?[底末终尾](?!端)|年?度?内)|(?P<ywhole>全年|年?度)"
 PART_OF_YEAR = rf"{MONTH}|(?:{QUARTER})(?P<qend>[末底内])?|(?:{HALF})(?P<hend>[末底内])?|{FESTIVAL}"
@@ -112,7 +114,7 @@ BEFORE = r"(?P<before>(?:之|以)?前(?![期后述置端提列来往沿三两])|
 CALENDAR_WORD = re.compile(
     rf"""(?=[\d一二三四五六七八九十廿卅今本当明后去上下次翌来同年岁元劳世建国前这全QqHh"'“”‘’「」『』])
     (?:{LOST}|{LOST_AFTER_YEAR}|{NUMERIC}|{FIVE_YEARS}|{NEAR}
-      |(?:(?P<year>{YEAR})的?)?
+      |(?:(?P<year>{YEAR})(?:的(?=[\d一二三四第上下前年]))?)?
        (?:{PART_OF_YEAR}
          |(?(year)(?:{YEAR_END}|{EVENT}|{VAGUE})?|(?:(?P<bareend>(?<!{COUNTED})(?:[年岁][底末终尾]|年度?内)|全年)|(?P<barevague>年[初中])))))
     {BEFORE}""",
@@ -266,7 +268,9 @@ def _lost(word: CalendarWord, part: dict[str, str | None]) -> CalendarWord:
     year, rest = int(digits[:4]), digits[4:]
     if len(rest) == 2 and 1 <= int(rest) <= 12:
         return _ended(word, year, int(rest), Precision.END if part["lostend"] else Precision.PART)
-    days = [found for cut in (1, 2) if cut < len(rest) <= cut + 2 if (found := _day(word, year, int(rest[:cut]), int(rest[cut:]), None)).due]
+    days = [
+        found for cut in (1, 2) if cut < len(rest) <= cut + 2 if (found := _day(word, year, int(rest[:cut]), int(rest[cut:]), None)).due
+    ]
     return days[0] if len(days) == 1 else replace(word, trouble=Trouble.IMPOSSIBLE)
 
 
