@@ -36,3 +36,12 @@ def _instead_of(tag: re.Match[str], text: str) -> str:
     name = tag["name"].lower()
     breaks = name in _BREAKING or (tag["close"] and name in _BREAKING_AT_END)
     return "\n" if breaks and not _LINE_ENDS_HERE.match(text, tag.end()) else ""
+
+
+def headless(text: str, place: int) -> tuple[int, str] | None:
+    """The tag or entity that lost its first character at ``place``: where it ends and what stands for it; None where there is none."""
+    if (tag := _TAG.match("<" + text[place : place + 40])) and tag["name"]:
+        return place + tag.end() - 1, _instead_of(tag, tag.string)
+    if entity := _ENTITY.match("&" + text[place : place + 40]):
+        return place + entity.end() - 1, html.unescape(entity[0])
+    return None
