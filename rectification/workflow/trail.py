@@ -61,9 +61,9 @@ def record_access(act: Act, *, actor: User | None, now: dt.datetime | None = Non
         return _append(AccessEntry, AccessHead, [act], actor=actor, now=now)
 
 
-def record_for_accounts(*, verb: str, subject: str, change: Mapping[str, Any], actor: User | None, reason: str = "") -> None:
+def record_for_accounts(*, verb: str, subject: str, change: Mapping[str, Any], actor: User | None, now: dt.datetime) -> None:
     """What ``accounts`` calls (through ``settings.ACT_RECORDER``), since it may not import from above."""
-    record(Act(verb=verb, subject=subject, change=change, reason=reason), actor=actor)
+    record(Act(verb=verb, subject=subject, change=change), actor=actor, now=now)
 
 
 def canonical(change: Mapping[str, Any]) -> str:
