@@ -14,6 +14,5 @@ keepalive = 5
 max_requests = 0 if settings.DEMO else 5000
 max_requests_jitter = 500
 control_socket_disable = True
-worker_tmp_dir = str(settings.VAR_DIR)
 accesslog = None if settings.DEMO else "-"
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"  # no query strings: they may hold what people search for
