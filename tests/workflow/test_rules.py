@@ -28,16 +28,12 @@ DOCUMENTED = {
     (Verb.RETURN, Stage.SIGNING): Stage.IN_PROGRESS,
     (Verb.REOPEN, Stage.CLOSED): Stage.IN_PROGRESS,
     (Verb.REOPEN, Stage.KEPT_UP): Stage.IN_PROGRESS,
-    **{
-        (Verb.WITHDRAW, stage): Stage.WITHDRAWN
-        for stage in Stage
-        if stage not in (Stage.CLOSED, Stage.KEPT_UP, Stage.WITHDRAWN)
-    },
+    **{(Verb.WITHDRAW, stage): Stage.WITHDRAWN for stage in Stage if stage not in (Stage.CLOSED, Stage.KEPT_UP, Stage.WITHDRAWN)},
 }
 """Every passage of an approved round with a fixed deadline; whatever is not named here is refused."""
 
 
-@pytest.mark.parametrize(("verb", "stage"), product(MOVES, Stage))
+@pytest.mark.parametrize(("verb", "stage"), list(product(MOVES, Stage)))
 def test_a_verb_leads_exactly_where_the_way_says(verb: Verb, stage: Stage) -> None:
     expected = DOCUMENTED.get((verb, stage))
     if expected is None:
@@ -111,7 +107,7 @@ WHO = {
 }
 
 
-@pytest.mark.parametrize(("verb", "post"), product(WHO, PostKind))
+@pytest.mark.parametrize(("verb", "post"), list(product(WHO, PostKind)))
 def test_a_verb_belongs_to_its_post_in_its_unit(verb: Verb, post: PostKind) -> None:
     posts, role = WHO[verb]
     roles = [role] if role else []

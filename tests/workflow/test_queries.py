@@ -1,0 +1,98 @@
+"""Who sees which issue, and the pace of lists as the rule says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import UnitGroupMember
+from accounts.vocabulary import PostKind
+from rectification.models import Issue, Part
+from rectification.practice import Practice
+from rectification.vocabulary import DeadlineKind, Pace, Stage, UnitRole
+from rectification.workflow.pace import pace_of
+from rectification.workflow.queries import visible_to, with_pace
+from tests import factories
+from tests.cast import Cast, person
+
+TODAY = dt.date(2026, 11, 20)
+PRACTICE = Practice(warning_days=30)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        ("clerk", True),
+        ("staff", True),
+        ("unithead", True),
+        ("supervisor", True),
+        ("acceptor", True),
+        ("party", True),
+        ("government", True),
+        ("auditor", True),
+        ("admin", False),
+        ("outsider", False),
+    ],
+)
+def test_who_sees_an_issue(role: str, sees: bool, cast: Cast) -> None:
+    issue = factories.issue(cast)
+    assert visible_to(cast.person(role)).filter(pk=issue.pk).exists() is sees
+
+
+def test_a_unit_sees_what_units_below_it_have_and_not_the_reverse(cast: Cast) -> None:
+    version = factories.plan(cast)
+    below, above = factories.bare_issue(version), factories.bare_issue(version)
+    factories.takes_part(below, cast.district.below_lead, UnitRole.LEAD)
+    factories.takes_part(above, cast.district.lead, UnitRole.LEAD)
+    sweeper = person("sweeper", "环卫员", cast.district.below_lead, PostKind.STAFF)
+    assert set(visible_to(cast.staff)) == {below, above}
+    assert set(visible_to(sweeper)) == {below}
+
+
+def test_members_of_a_named_group_see_the_issue_while_they_belong_to_it(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    easterner = person("east", "东山干部", cast.district.east, PostKind.STAFF)
+    assert issue in visible_to(easterner)
+    UnitGroupMember.objects.filter(unit=cast.district.east).update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+    assert issue not in visible_to(easterner)
+
+
+def test_a_part_makes_the_issue_visible(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    group = issue.units.get(group__isnull=False)
+    Part.objects.create(issue_unit=group, unit=cast.district.archive, added_by=cast.clerk)
+    assert issue in visible_to(cast.outsider)
+
+
+def test_a_post_that_ended_shows_nothing_any_more(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    cast.staff.posts.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
+    assert issue not in visible_to(cast.staff)
+
+
+def test_rule_and_query_agree_on_every_pace(cast: Cast) -> None:
+    version = factories.plan(cast)
+    dues = [TODAY + dt.timedelta(days=days) for days in (-1, 0, 30, 31)]
+    expected = {}
+    for stage, kind, decided, missed in product(Stage, DeadlineKind, (True, False), (True, False)):
+        dated = kind in (DeadlineKind.FIXED, DeadlineKind.PHASED, DeadlineKind.IMMEDIATE)
+        for due in dues if dated else [None]:
+            issue = factories.bare_issue(version, deadline_kind=kind, due=due, deadline_decided=decided)
+            Issue.objects.filter(pk=issue.pk).update(stage=stage)
+            if missed:
+                factories.measure(issue, "按月检测。", due=TODAY - dt.timedelta(days=1))
+            expected[issue.pk] = pace_of(
+                stage=stage, kind=kind, due=due, decided=decided, measure_missed=missed, today=TODAY, practice=PRACTICE
+            )
+    found = dict(with_pace(Issue.objects.all(), on=TODAY, practice=PRACTICE).values_list("pk", "pace"))
+    assert found == expected
+    assert set(expected.values()) == set(Pace)
+
+
+def test_the_clock_stops_when_closure_is_applied_for() -> None:
+    late = {"kind": DeadlineKind.FIXED, "due": TODAY - dt.timedelta(days=9), "decided": True, "measure_missed": False}
+    paces = {stage: pace_of(stage=stage, today=TODAY, practice=PRACTICE, **late) for stage in Stage}
+    assert {stage for stage, pace in paces.items() if pace is Pace.OVERDUE} == {Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED}
