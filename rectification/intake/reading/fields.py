@@ -22,7 +22,7 @@ from rectification.intake.reading.draft import (
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, marker_of
-from rectification.intake.reading.units import parse_units
+from rectification.intake.reading.units import looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
 _YEAR_ASSUMED = "year_assumed"
@@ -31,6 +31,10 @@ _INLINE_MARKER = re.compile(
     r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
 )
 _LONGEST_UNIT_LIST = 4000
+_UNIT_DIVIDER = re.compile(r"[、,，;；。\s]")
+NAME_ENDING = re.compile(
+    r"^(?:分?局|办(?:公室|事处)?|街道(?:办事处)?|委(?:员会)?|管委会|部门|单位|镇街|政府|中心|公司|大队|支队|集团|室|院|处|站|所|会)(?:$|[、,，;；。])"
+)
 _CHOICE = re.compile(r"相关|有关|各|属地|涉及|等")
 
 
@@ -44,7 +48,7 @@ class Calendar:
 
 def units_of(paper: Paper, pieces: Sequence[Piece], role: UnitRole) -> list[DraftUnit]:
     """The units named in a field, in printed order, each with its place."""
-    text, places = _joined(paper, pieces)
+    text, places = _joined(paper, pieces, divided=True)
     found = []
     for mention in parse_units(text[:_LONGEST_UNIT_LIST], role):
         last = max(mention.start, mention.end - 1)
@@ -53,13 +57,25 @@ def units_of(paper: Paper, pieces: Sequence[Piece], role: UnitRole) -> list[Draf
     return found
 
 
-def _joined(paper: Paper, pieces: Sequence[Piece]) -> tuple[str, list[int]]:
-    """The text of ``pieces`` without the line breaks, and for each character its place in the repaired text."""
+def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> tuple[str, list[int]]:
+    """The text of ``pieces`` without the line breaks, and for each character its place in the repaired text.
+
+    Where ``divided``, a comma stands for a line break between two complete names.
+    """
     text, places = "", list[int]()
     for piece in pieces:
-        text += paper.text[piece.start : piece.end]
+        words = paper.text[piece.start : piece.end]
+        if divided and text and _are_two_names(text, words):
+            text += "、"
+            places.append(places[-1])
+        text += words
         places.extend(range(piece.start, piece.end))
     return text, places
+
+
+def _are_two_names(left: str, right: str) -> bool:
+    last, first = _UNIT_DIVIDER.split(left)[-1], _UNIT_DIVIDER.split(right)[0]
+    return bool(last and first) and not NAME_ENDING.match(right) and looks_like_unit(last) and looks_like_unit(first)
 
 
 def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, source: DeadlineSource) -> DraftDeadline | None:
@@ -94,14 +110,14 @@ def deadline_in_text(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) 
 
 def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> list[DraftMeasure]:
     """The measures of a field: one per number of the outermost style, or one per paragraph where none is numbered."""
-    parts = [part for piece in pieces for part in _at_inline_markers(paper, piece)]
+    parts = [part for piece in pieces for part in at_inline_markers(paper, piece)]
     parts = [part for part in parts if part.end > part.start]
     markers = [marker_of(paper.text[part.start : min(part.end, part.start + 40)]) for part in parts]
     groups = _numbered(parts, markers) or [(None, group) for group in _paragraphs(paper, parts)]
     return [_measure(paper, marker, group, calendar) for marker, group in groups]
 
 
-def _at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
+def at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
     """A line divided where a further number stands after a sentence end: 1.…;2.…;3.…"""
     text = paper.text[piece.start : piece.end]
     opening = marker_of(text)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
+from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, scope_of
@@ -351,19 +351,3 @@ def _fill(paper: Paper, item: DraftItem, label: Label, pieces: list[Piece], cale
         item.name, item.statement = item.statement or item.name, paper.passage(pieces)
     else:
         item.others.append(LabelledText(label.printed, paper.passage(pieces)))
-
-
-def number_doubts(items: Sequence[DraftItem]) -> list[Doubt]:
-    """Numbers left out or printed twice within one table and run of numbers."""
-    doubts: list[Doubt] = []
-    previous: DraftItem | None = None
-    for item in items:
-        if item.number is None or not item.number.isdecimal():
-            continue
-        number = int(item.number)
-        last = int(previous.number) if previous and previous.number and previous.table == item.table else 0
-        if number == last:
-            doubts.append(Doubt(DoubtCode.NUMBER_REPEATED, item.number, item.span))
-        doubts += [Doubt(DoubtCode.NUMBER_MISSING, str(missing), item.span) for missing in range(last + 1, min(number, last + 50))]
-        previous = item
-    return doubts

@@ -1,0 +1,225 @@
+"""Title, issuers, date and number of a document, also where a covering notice (印发…的通知) stands before the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
+from rectification.intake.reading.lines import Line, Paper, Piece, compact
+from rectification.intake.reading.numbering import marker_of, numeral
+
+_HEAD = 60
+_LONGEST_ORGANISATION = 40
+_NOTICE = (
+    re.compile(r"(?:印发|现将|转发|下发|发布|公布)\s*(?:关于)?\s*(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》"),
+    re.compile(r"^(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》\s*(?:已|经|现|业)"),
+    re.compile(r"印发(?P<open>)(?P<title>[^《》]{6,90}(?:方案|计划|清单|要点|意见|办法|细则|规划|分工|台账))(?:》|的)?(?:的)?通知"),
+)
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff()（）、]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
+    r"(?:[(（][^()（）]{1,12}[)）])?$"
+)
+_PUNCTUATION = re.compile(r"[\s,，。、:：;；“”\"'‘’()（）《》〈〉\-—]")
+_DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?")
+_CN_DATE = re.compile(r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日")
+_PAGE_DATE = re.compile(r"(?P<label>发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*(?=\d{4})")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号")
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|发文文号|文件编号|字号)\s*[:：]\s*")
+
+
+@dataclass(slots=True)
+class Heading:
+    """What a document says about itself."""
+
+    title: Passage | None = None
+    issuer: list[Passage] = field(default_factory=list)
+    issued: date | None = None
+    issued_text: Passage | None = None
+    document_number: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_heading(paper: Paper, lines: Sequence[Line], original: str, furniture: Sequence[Span]) -> Heading:
+    """Title, issuers, date and number, from the lines of the document and, for want of better, from the page around it."""
+    heading = Heading(title=_title(paper, lines), document_number=_document_number(lines, original, furniture))
+    _read_signature(paper, lines, heading)
+    if heading.issued is None:
+        _read_page_date(original, furniture, heading)
+    if not heading.issuer:
+        heading.issuer = _issuer_of_notice(paper, lines)
+    missing = {
+        DoubtCode.NO_TITLE: heading.title is None,
+        DoubtCode.NO_ISSUED_DATE: heading.issued is None,
+    }
+    heading.doubts += [Doubt(code) for code, holds in missing.items() if holds]
+    return heading
+
+
+def date_of(text: str) -> date | None:
+    """The full date in ``text``, in digits or Chinese numerals; ``None`` where there is none or it does not exist."""
+    if match := _DATE.search(text):
+        values = [int(match[part]) for part in ("year", "month", "day")]
+    elif match := _CN_DATE.search(text):
+        year = re.sub("[○Ｏ]", "〇", match["year"])
+        digits = [numeral(char) or 0 for char in year]
+        values = [int("".join(map(str, digits))), numeral(match["month"]) or 0, numeral(match["day"]) or 0]
+    else:
+        return None
+    try:
+        return date(*values)
+    except ValueError:
+        return None
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", text)
+
+
+def _title(paper: Paper, lines: Sequence[Line]) -> Passage | None:
+    head = lines[:_HEAD]
+    for place, line in enumerate(head):
+        if len(line.text) > 400:
+            continue
+        for pattern in _NOTICE:
+            if match := pattern.search(line.text):
+                within = Piece(line.start + match.start("title"), line.start + match.end("title"))
+                return _printed_title(paper, lines[place + 1 : place + _HEAD], match["title"]) or paper.passage([within])
+    return _first_title(paper, head)
+
+
+def _printed_title(paper: Paper, lines: Sequence[Line], title: str) -> Passage | None:
+    """Where a title known from the notice is printed over the plan itself, on one line or several."""
+    wanted = _bare(title)
+    for place in range(len(lines)):
+        joined = ""
+        for count, line in enumerate(lines[place : place + 6], start=1):
+            joined += _bare(line.text)
+            if joined == wanted:
+                return paper.passage([one.piece for one in lines[place : place + count]])
+            if not wanted.startswith(joined):
+                break
+    return None
+
+
+def _first_title(paper: Paper, head: Sequence[Line]) -> Passage | None:
+    """The first run of lines that together read like a title."""
+    for place, line in enumerate(head):
+        if not _may_be_title_part(line):
+            continue
+        for count in range(1, 6):
+            run = head[place : place + count]
+            if len(run) < count or not all(map(_may_be_title_part, run)):
+                break
+            joined = "".join(one.text for one in run)
+            if is_title(joined) and len(joined) >= 6 and not _goes_on(head, place + count, joined):
+                return paper.passage([one.piece for one in run])
+    return None
+
+
+def _goes_on(head: Sequence[Line], following: int, title: str) -> bool:
+    """Whether the next line still belongs to the title (…整改方案 / 措施清单)."""
+    if following >= len(head) or not _may_be_title_part(head[following]) or head[following].gap > 2:
+        return False
+    text = head[following].text
+    return len(text) <= 20 and is_title(text) and is_title(title + text)
+
+
+def _may_be_title_part(line: Line) -> bool:
+    text = line.text
+    if len(text) > 60 or text.endswith((":", "：", "。", ";", "；", ",", "，")) or marker_of(text) or is_date_line(text) or annex_of(text):
+        return False
+    return not _ORGANISATION.match(compact(text)) and not _DOCUMENT_NUMBER.search(text) and not _NUMBER_LABEL.match(text) and "。" not in text
+
+
+def _document_number(lines: Sequence[Line], original: str, furniture: Sequence[Span]) -> str:
+    page = [original[span.start : span.end] for span in furniture]
+    for text in [*(line.text for line in lines[:_HEAD]), *page]:
+        label = _NUMBER_LABEL.match(text.strip())
+        words = text.strip()[label.end() :] if label else text.strip()
+        match = _DOCUMENT_NUMBER.match(words) if len(words) < 60 else None
+        if match and (label or match.end() == len(words)):
+            return compact(match.group())
+    return ""
+
+
+def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> None:
+    """The first date that stands under the names of its issuers; else the first date on a line of its own."""
+    alone: list[Line] = []
+    for place, line in enumerate(lines):
+        if is_date_line(line.text):
+            if signers := _signers(paper, lines[max(0, place - 5) : place]):
+                heading.issuer = signers
+                _set_date(paper, heading, line.piece)
+                return
+            alone.append(line)
+        elif signed := _signed_on_one_line(paper, line):
+            heading.issuer, piece = signed
+            _set_date(paper, heading, piece)
+            return
+    for line in alone[:1]:
+        _set_date(paper, heading, line.piece)
+
+
+def _set_date(paper: Paper, heading: Heading, piece: Piece) -> None:
+    heading.issued_text = paper.passage([piece])
+    heading.issued = date_of(compact(heading.issued_text.text))
+
+
+def _signers(paper: Paper, above: Sequence[Line]) -> list[Passage]:
+    signers: list[Passage] = []
+    for line in reversed(above):
+        parts = organisations(line)
+        if not parts:
+            break
+        signers = [paper.passage([part]) for part in parts] + signers
+    return signers
+
+
+def organisations(line: Line) -> list[Piece]:
+    """The names of bodies that alone make up a line, side by side or one; empty where the line says anything else."""
+    parts = list(re.finditer(r"\S+(?: \S+)*?(?=\s{2,}|\u3000|$)", line.text))
+    named = [part for part in parts if _ORGANISATION.match(compact(part.group())) and len(part.group()) <= _LONGEST_ORGANISATION]
+    if len(named) != len(parts):
+        return []
+    pieces = []
+    for part in named:
+        words = list(re.finditer(r"\S+", part.group()))
+        whole = len(words) < 2 or not all(_ORGANISATION.match(word.group()) and len(word.group()) > 3 for word in words)
+        spans = [part.span()] if whole else [(part.start() + word.start(), part.start() + word.end()) for word in words]
+        pieces += [Piece(line.start + start, line.start + end) for start, end in spans]
+    return pieces
+
+
+def _signed_on_one_line(paper: Paper, line: Line) -> tuple[list[Passage], Piece] | None:
+    if len(line.text) > 80 or not (match := _DATE.search(line.text)) or match.end() < len(line.text):
+        return None
+    name = line.text[: match.start()].rstrip()
+    signer = organisations(Line(name, line.start, 0)) if name else []
+    return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.end)) if signer else None
+
+
+def _read_page_date(original: str, furniture: Sequence[Span], heading: Heading) -> None:
+    """A date the web page gives; it may be the day of publication only, which is a doubt."""
+    for span in furniture:
+        text = original[span.start : span.end]
+        if (label := _PAGE_DATE.search(text)) and (match := _DATE.match(text, label.end())):
+            place = Span(span.start + match.start(), span.start + match.end())
+            heading.issued, heading.issued_text = date_of(match.group()), Passage(match.group(), place)
+            heading.doubts.append(Doubt(DoubtCode.ISSUED_DATE_UNCLEAR, match.group(), place))
+            return
+
+
+def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
+    """The bodies named before 印发 or 关于 in a notice's title, or alone on the lines above the title."""
+    for line in lines[:_HEAD]:
+        match = re.match(r"(?P<names>[^《》。:：]{4,60}?)\s*(?:关于(?:印发|转发)|印发)", line.text)
+        if match and (parts := organisations(Line(match["names"], line.start, 0))):
+            return [paper.passage([part]) for part in parts]
+    for line in lines[:10]:
+        if parts := organisations(line):
+            return [paper.passage([part]) for part in parts]
+    return []

@@ -1,0 +1,375 @@
+"""Lays the lines of a table row over its columns, where a scrape left one cell a line and lost the grid.
+
+The costs are small numbers on one scale: 0 for a line that looks just like its column, about 1 for a slight doubt, 5 and
+more for what hardly happens. The cheapest way through all lines of a row is taken (dynamic programming, linear in lines).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rectification.intake.reading.deadlines import parse_deadline
+from rectification.intake.reading.fields import NAME_ENDING
+from rectification.intake.reading.labels import Field
+from rectification.intake.reading.lines import Line, Piece, ends_sentence
+from rectification.intake.reading.numbering import marker_of
+from rectification.intake.reading.units import is_group_words, looks_like_unit
+from rectification.vocabulary import DeadlineKind
+
+_LONGEST_NAMES = 400
+_LONGEST_DATE = 40
+_DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
+_NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
+_SENTENCE = re.compile(r"[。；;！!]")
+_COMMA = re.compile(r"[,，:：]")
+_DIVIDED = re.compile(r"[、,，;；/]|\s")
+
+_TEXT_FIELDS = frozenset({Field.TASK, Field.STATEMENT, Field.CONTENT, Field.GOAL, Field.MEASURES})
+_NAME_FIELDS = frozenset({Field.WORK_ITEM, Field.NAME})
+_SKIP = {
+    Field.TASK: 6.0,
+    Field.STATEMENT: 6.0,
+    Field.CONTENT: 3.0,
+    Field.GOAL: 2.5,
+    Field.MEASURES: 2.5,
+    Field.DEADLINE: 2.5,
+    Field.WORK_ITEM: 0.6,
+    Field.NAME: 0.6,
+    Field.OTHER: 0.2,
+}
+_SKIP_UNITS = 2.5
+_NEVER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as headed: what it holds and the words of its heading ("" for one without a heading)."""
+
+    field: Field
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A line of a row, or lines known to be one cell, and what they look like. ``gap`` counts blank lines before it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    gap: int
+
+    @property
+    def is_units(self) -> bool:
+        return is_unit_list(self.text)
+
+    @property
+    def is_date(self) -> bool:
+        return is_date_words(self.text)
+
+    @property
+    def is_sentence(self) -> bool:
+        return bool(_SENTENCE.search(self.text))
+
+    @property
+    def is_list(self) -> bool:
+        return bool(_DIVIDED.search(self.text.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A column, or several unit columns side by side (which lines alone do not tell apart)."""
+
+    field: Field
+    columns: tuple[Column, ...]
+
+    @property
+    def is_units(self) -> bool:
+        return self.field.role is not None
+
+    @property
+    def is_core(self) -> bool:
+        return self.is_units or self.field is Field.DEADLINE
+
+    @property
+    def skip(self) -> float:
+        return _SKIP_UNITS if self.is_units else _SKIP[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How this table was scraped: blank lines between cells, whether they tell cells from broken lines, line width."""
+
+    cell_gap: int
+    gaps_tell: bool
+    width: int
+    numbered: bool
+
+
+@dataclass(slots=True)
+class LaidRow:
+    """The cells of one row by zone; ``section`` holds the heading above it, ``extra`` the blank lines of empty cells."""
+
+    zones: dict[int, list[Cell]]
+    section: list[Cell]
+
+
+def cell_of(lines: Sequence[Line]) -> Cell:
+    """One or more lines as a cell."""
+    return Cell("".join(line.text for line in lines), tuple(line.piece for line in lines), lines[0].gap)
+
+
+@lru_cache(maxsize=8192)
+def is_unit_list(text: str) -> bool:
+    """Whether a cell holds only names of units; sentences are told apart cheaply first."""
+    return len(text) <= _LONGEST_NAMES and not _NO_UNITS.search(text) and looks_like_unit(text)
+
+
+@lru_cache(maxsize=8192)
+def is_date_words(text: str) -> bool:
+    """Whether a cell holds only a time limit."""
+    if len(text) > _LONGEST_DATE:
+        return False
+    return parse_deadline(text, None).kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(re.search(r"\d{4}年?(?:\d|底|前|$)", text))
+
+
+def zones_of(columns: Sequence[Column]) -> list[Zone]:
+    """The columns right of the number, unit columns side by side as one zone."""
+    zones: list[Zone] = []
+    for column in columns:
+        if zones and zones[-1].is_units and column.field.role:
+            zones[-1] = Zone(zones[-1].field, (*zones[-1].columns, column))
+        else:
+            zones.append(Zone(column.field, (column,)))
+    return zones
+
+
+def merge_fragments(lines: Sequence[Line], habit: Habit) -> list[Cell]:
+    """Lines as cells, with the lines joined that cannot be cells apart: a list broken after its comma, a name before 局."""
+    cells: list[Cell] = []
+    held: list[Line] = []
+    for line in lines:
+        if held and _belong_together(held, line, habit):
+            held.append(line)
+        else:
+            if held:
+                cells.append(cell_of(held))
+            held = [line]
+    if held:
+        cells.append(cell_of(held))
+    return cells
+
+
+def _belong_together(held: Sequence[Line], line: Line, habit: Habit) -> bool:
+    if habit.gaps_tell:
+        return line.gap < habit.cell_gap
+    left = held[-1].text
+    if len(left) > 60 or len(line.text) > 60:
+        return False
+    joined = "".join(one.text for one in held) + line.text
+    if left.endswith(("、", "，", ",", "(", "（")) or line.text.startswith(("、", ")", "）")):
+        return is_unit_list(joined)
+    if NAME_ENDING.match(line.text) and not is_unit_list(left):
+        return is_unit_list(joined)
+    return "、" in left and not is_unit_list(left) and is_unit_list(left.rpartition("、")[0]) and is_unit_list(joined)
+
+
+def lay_out(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[LaidRow]:
+    """The rows in a run of cells: mostly one, more where rows have no number, each with the heading above it.
+
+    ``end_gap`` is the number of blank lines after the last cell. The last entry may have a section and no zones: a
+    heading that belongs to what follows.
+    """
+    if not cells:
+        return []
+    path = _cheapest(cells, zones, habit, end_gap)
+    rows: list[LaidRow] = []
+    for cell, (state, opens_row) in zip(cells, path, strict=True):
+        if state == len(zones):
+            if not rows or rows[-1].zones:
+                rows.append(LaidRow({}, []))
+            rows[-1].section.append(cell)
+        else:
+            if not rows or (opens_row and rows[-1].zones):
+                rows.append(LaidRow({}, []))
+            rows[-1].zones.setdefault(state, []).append(cell)
+    return rows
+
+
+def _cheapest(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[tuple[int, bool]]:
+    """For each cell its zone (``len(zones)`` for a section heading) and whether it opens a row."""
+    section = len(zones)
+    skips = [zone.skip for zone in zones]
+    core = min((place for place, zone in enumerate(zones) if zone.is_core), default=0)
+    costs = [_NEVER] * (section + 1)
+    trail: list[list[tuple[int, bool]]] = []
+    for place, cell in enumerate(cells):
+        fits = [*(_fit(zone, cell, zones) for zone in zones), _section_fit(cell)]
+        fresh = [_NEVER] * (section + 1)
+        origin = [(0, False)] * (section + 1)
+        blanks = max(cell.gap - habit.cell_gap, 0)
+        for to in range(section + 1):
+            best, source, opens = _NEVER, 0, False
+            for start in range(-1, section + 1) if place == 0 else range(section + 1):
+                if place == 0:
+                    if start != -1:
+                        continue
+                    step, row = _first_step(to, section, skips, habit), to != section
+                    before = 0.0
+                else:
+                    before = costs[start]
+                    if before >= _NEVER:
+                        continue
+                    step, row = _step(start, to, section, core, zones, skips, cells[place - 1], cell, habit, blanks)
+                if before + step < best:
+                    best, source, opens = before + step, start, row
+            fresh[to], origin[to] = best + fits[to], (source, opens)
+        costs = fresh
+        trail.append(origin)
+    blanks = max(end_gap - habit.cell_gap, 0)
+    finish = [costs[state] + (0.0 if state == section else _skip(skips, state + 1, section, blanks)) for state in range(section + 1)]
+    state = min(range(section + 1), key=finish.__getitem__)
+    path: list[tuple[int, bool]] = []
+    for origin in reversed(trail):
+        source, opens = origin[state]
+        path.append((state, opens))
+        state = source
+    return path[::-1]
+
+
+def _skip(skips: Sequence[float], start: int, stop: int, blanks: int = 0) -> float:
+    """What leaving the zones ``[start, stop)`` empty costs; a blank line too many speaks for an empty cell."""
+    missing = sorted(skips[start:stop], reverse=True)
+    return sum(missing[blanks:]) + 0.1 * len(missing[:blanks])
+
+
+def _first_step(to: int, section: int, skips: Sequence[float], habit: Habit) -> float:
+    if to == section:
+        return 4.0 if habit.numbered else 0.5
+    return _skip(skips, 0, to)
+
+
+def _step(
+    start: int,
+    to: int,
+    section: int,
+    core: int,
+    zones: Sequence[Zone],
+    skips: Sequence[float],
+    before: Cell,
+    cell: Cell,
+    habit: Habit,
+    blanks: int,
+) -> tuple[float, bool]:
+    """The cost of going from one cell's zone to the next cell's, and whether that begins a row."""
+    if start == section:
+        return (_continue_heading(before), False) if to == section else (_skip(skips, 0, to) + (4.0 if habit.numbered else 0.0), True)
+    if to == start:
+        return _continue(zones[to], before, cell, habit), False
+    if start < to < section:
+        return _next(zones[start], before, cell, habit) + _skip(skips, start + 1, to, blanks), False
+    if start < core:
+        return _NEVER, False
+    ending = _skip(skips, start + 1, section, blanks)
+    if to == section:
+        return ending + 0.5, False
+    return ending + _skip(skips, 0, to) + (3.0 if habit.numbered else 0.5), True
+
+
+def _continue_heading(before: Cell) -> float:
+    return 0.5 if not ends_sentence(before.text) else 2.0
+
+
+def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
+    """The cost of a further line in the same column."""
+    if habit.gaps_tell:
+        return 0.3 if zone.is_units or zone.field is Field.MEASURES and marker_of(cell.text) else 4.0
+    if zone.is_units:
+        return 0.3
+    if zone.field is Field.DEADLINE:
+        return 3.0 if before.is_date and cell.is_date and not _DATE_PART.match(before.text) else 0.5
+    if zone.field in _NAME_FIELDS:
+        return 2.0 if ends_sentence(before.text) else 0.4
+    if ends_sentence(before.text):
+        return 0.3 if zone.field is Field.MEASURES and marker_of(cell.text) else 1.6
+    return 0.4 if len(before.text) >= 0.8 * habit.width else 1.4
+
+
+def _next(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
+    """The cost of leaving a column after ``before``."""
+    if habit.gaps_tell and cell.gap < habit.cell_gap:
+        return 6.0
+    return 0.8 if zone.field in _TEXT_FIELDS and not ends_sentence(before.text) and len(before.text) > 12 else 0.0
+
+
+def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
+    """How badly a cell looks like its column."""
+    length = len(cell.text)
+    if zone.is_units:
+        return 0.0 if cell.is_units else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
+    if zone.field is Field.DEADLINE:
+        return 0.0 if cell.is_date else 0.6 if _DATE_PART.match(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
+    if zone.field is Field.OTHER:
+        return 1.5
+    misfit = 5.0 if cell.is_units and length <= 40 or cell.is_date and length <= 20 else 0.0
+    if zone.field in _NAME_FIELDS:
+        return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)
+    return misfit + _text_fit(zone, cell, zones)
+
+
+def _text_fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
+    cost = 1.0 if len(cell.text) < 6 and not cell.is_sentence else 0.0
+    if any(other.field is Field.MEASURES for other in zones) and marker_of(cell.text):
+        cost += -0.5 if zone.field is Field.MEASURES else 1.0
+    return cost
+
+
+def _section_fit(cell: Cell) -> float:
+    """How badly a line reads as a heading between rows."""
+    marker = marker_of(cell.text)
+    return (
+        (0.0 if marker else 1.0)
+        + (3.0 if cell.is_sentence else 0.0)
+        + (3.0 if len(cell.text) > 40 else 0.0)
+        + (4.0 if cell.is_units else 0.0)
+        + (4.0 if cell.is_date else 0.0)
+    )
+
+
+def split_units(cells: Sequence[Cell], count: int, *, blank_after: bool, habit: Habit) -> tuple[list[list[Cell]], bool]:
+    """The cells of ``count`` unit columns side by side, and whether the border between them is unclear.
+
+    A cell that lists several units, or names only a group, is a column by itself; single units on the lines above it
+    share the column before. Where every line is a single unit the first stands alone (README of the sample plans). A
+    blank line too many after the row says that its last column is empty.
+    """
+    filled = max(count - 1, 1) if blank_after and count > 1 else count
+    if habit.gaps_tell or len(cells) <= filled:
+        shares = [[cell] for cell in cells[:filled]]
+        if cells[filled:]:
+            shares[-1] += cells[filled:]
+        unclear = count > 1 and len(cells) == 1 and filled > 1 and is_group_words(cells[0].text)
+        return shares, unclear
+    if filled == 1:
+        return [list(cells)], False
+    runs = _runs(cells)
+    if len(runs) >= filled:
+        shares = [*runs[: filled - 1], [cell for run in runs[filled - 1 :] for cell in run]]
+        return shares, len(runs[0]) > 1 and not shares[-1][0].is_list
+    head = [[cell] for cell in cells[: filled - 1]]
+    return [*head, list(cells[filled - 1 :])], not cells[filled - 1].is_list
+
+
+def _runs(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Single units on lines after each other as one run; a list or a group as a run of its own."""
+    runs: list[list[Cell]] = []
+    single = False
+    for cell in cells:
+        alone = cell.is_list or is_group_words(cell.text)
+        if alone or not single:
+            runs.append([cell])
+        else:
+            runs[-1].append(cell)
+        single = not alone
+    return runs
