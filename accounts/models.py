@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
     """A person who signs in. What a person may do follows from posts, never from the account itself."""
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
-    full_name = models.CharField(_("name"), max_length=64)
+    full_name = models.CharField(_("full name"), max_length=64)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
