@@ -10,3 +10,8 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("", include("rectification.urls")),
 ]
+
+handler400 = "rectification.web.answers.bad_request"
+handler403 = "rectification.web.answers.permission_denied"
+handler404 = "rectification.web.answers.page_not_found"
+handler500 = "rectification.web.answers.server_error"

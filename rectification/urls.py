@@ -2,4 +2,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("rectification.web.urls")),
+    path("", include("rectification.overview.urls")),
 ]

@@ -1,5 +1,7 @@
 """Tags of the design system; ``templates/components/README.md`` shows each in use."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django import template

@@ -33,7 +33,10 @@ class ShownEntry:
     current: bool
 
 
-MENU: tuple[Entry, ...] = ()
+MENU = (
+    Entry(_("Ledger"), "overview:ledger", "/issues/", EVERYBODY_BUT_ADMINISTRATORS),
+    Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
+)
 
 
 def menu_for(request: HttpRequest) -> list[ShownEntry]:

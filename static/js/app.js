@@ -94,6 +94,14 @@
     if (form) ready(form);
   });
 
+  /* Empty filters stay out of the address. */
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.verb !== "get") return;
+    Array.from(event.detail.formData.entries()).forEach(function (entry) {
+      if (entry[1] === "") event.detail.formData.delete(entry[0]);
+    });
+  });
+
   document.addEventListener("htmx:afterSettle", function (event) {
     const told = event.target.querySelector("[data-announce]");
     say(told ? told.dataset.announce : "");

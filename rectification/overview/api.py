@@ -1,0 +1,191 @@
+"""The same lists for programs, read-only: nothing that the pages would not show this person."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers, viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import Unit
+from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
+from rectification.overview.filters import IssueFilter, PlanFilter, UnitFilter
+from rectification.overview.queries import ledger, plan_for, plans_for, rows_of, whole_issue
+from rectification.vocabulary import Pace
+from rectification.web.throttling import PerPerson
+from rectification.workflow.queries import issue_for
+
+PAGING = frozenset({"page", "page_size", "format"})
+READING = ("get", "head", "options")
+
+
+class PlanBrief(serializers.ModelSerializer[Plan]):
+    class Meta:
+        model = Plan
+        fields = ("id", "title", "document_number")
+
+
+class UnitOfIssue(serializers.ModelSerializer[IssueUnit]):
+    name = serializers.CharField(source="current_name", help_text="The name today of the unit or group.")
+
+    class Meta:
+        model = IssueUnit
+        fields = ("role", "printed", "name", "unit", "group", "coordinating")
+
+
+class IssueRow(serializers.ModelSerializer[Issue]):
+    plan = PlanBrief()
+    units = UnitOfIssue(many=True)
+    pace = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Issue
+        fields: tuple[str, ...] = (
+            "id",
+            "plan",
+            "kind",
+            "position",
+            "printed_number",
+            "higher_number",
+            "scope",
+            "table_name",
+            "section",
+            "work_item",
+            "name",
+            "statement",
+            "goal",
+            "units",
+            "deadline_words",
+            "deadline_kind",
+            "due",
+            "deadline_decided",
+            "stage",
+            "pace",
+            "version",
+        )
+
+    @extend_schema_field(serializers.ChoiceField(choices=[pace.value for pace in Pace]))
+    def get_pace(self, issue: Issue) -> str:
+        return str(issue.pace)  # type: ignore[attr-defined]  # annotated by with_pace
+
+
+class DeadlineOfIssue(serializers.ModelSerializer[Deadline]):
+    class Meta:
+        model = Deadline
+        fields = ("number", "words", "kind", "due", "phases", "note", "source", "document_number", "decided_at")
+
+
+class MeasureOfIssue(serializers.ModelSerializer[Measure]):
+    class Meta:
+        model = Measure
+        fields = ("position", "marker", "text", "due", "fulfilled_on")
+
+
+class RoundOfIssue(serializers.ModelSerializer[Round]):
+    class Meta:
+        model = Round
+        fields = ("number", "opened_at", "locked_at", "approved_at", "party_signed_at", "government_signed_at", "closed_at")
+
+
+class WholeIssue(IssueRow):
+    measures = MeasureOfIssue(many=True)
+    deadlines = DeadlineOfIssue(many=True)
+    rounds = RoundOfIssue(many=True)
+
+    class Meta(IssueRow.Meta):
+        fields = (*IssueRow.Meta.fields, "measures", "deadlines", "rounds")
+
+
+class VersionOfPlan(serializers.ModelSerializer[PlanVersion]):
+    class Meta:
+        model = PlanVersion
+        fields = ("number", "confirmed_at")
+
+
+class PlanRow(serializers.ModelSerializer[Plan]):
+    versions = VersionOfPlan(many=True)
+
+    class Meta:
+        model = Plan
+        fields = ("id", "title", "issuer", "issued", "document_number", "versions")
+
+
+class UnitRow(serializers.ModelSerializer[Unit]):
+    class Meta:
+        model = Unit
+        fields = ("id", "name", "kind", "parent", "valid_from", "valid_to", "successor")
+
+
+class KnownParameters(DjangoFilterBackend):
+    """A parameter that no filter knows is a mistake of the caller, and is said to be one."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        refuse_unknown(request.query_params, set(view.filterset_class.base_filters) | PAGING)
+        return super().filter_queryset(request, queryset, view)
+
+
+def refuse_unknown(asked: QueryDict, known: set[str]) -> None:
+    unknown = sorted(set(asked) - known)
+    if unknown:
+        raise ValidationError({name: [f"Unknown parameter. Known are: {', '.join(sorted(known))}."] for name in unknown})
+
+
+class Reading(viewsets.ReadOnlyModelViewSet[Any]):
+    """Anything but reading is 405, before who asks is even looked at."""
+
+    filter_backends = (KnownParameters,)
+    throttle_classes = (PerPerson,)
+    http_method_names: ClassVar[list[str]] = list(READING)
+    lookup_value_converter = "int"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if str(request.method).lower() not in READING:
+            self.http_method_not_allowed(request)
+        super().initial(request, *args, **kwargs)
+
+
+class Issues(Reading):
+    """Issues you may see."""
+
+    serializer_class = IssueRow
+    filterset_class = IssueFilter
+    queryset = Issue.objects.none()
+
+    def get_queryset(self) -> QuerySet[Issue]:
+        return ledger(self.request.user)  # type: ignore[arg-type]  # IsAuthenticated has narrowed it
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        keys = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))  # type: ignore[arg-type]
+        return self.get_paginated_response(IssueRow(rows_of(keys or []), many=True).data)
+
+    def get_object(self) -> Issue:
+        return whole_issue(issue_for(self.request.user, self.kwargs["pk"]))  # type: ignore[arg-type]
+
+    def get_serializer_class(self) -> type[IssueRow]:
+        return WholeIssue if self.action == "retrieve" else IssueRow
+
+
+class Plans(Reading):
+    """Plans of which you may see at least one issue."""
+
+    serializer_class = PlanRow
+    filterset_class = PlanFilter
+    queryset = Plan.objects.none()
+
+    def get_queryset(self) -> QuerySet[Plan]:
+        return plans_for(self.request.user).prefetch_related("versions")  # type: ignore[arg-type]
+
+    def get_object(self) -> Plan:
+        return plan_for(self.request.user, self.kwargs["pk"])  # type: ignore[arg-type]
+
+
+class Units(Reading):
+    """The units of the district, past ones included."""
+
+    serializer_class = UnitRow
+    filterset_class = UnitFilter
+    queryset = Unit.objects.order_by("path", "pk")

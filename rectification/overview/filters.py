@@ -1,0 +1,103 @@
+"""The filters of the ledger: one set for the page and for programs, so that both always find the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import UNIT_KINDS, Unit, User
+from rectification.models import Issue, Plan
+from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, SCOPES, STAGES, UNIT_ROLES
+from rectification.overview.queries import DEFAULT_ORDER, ORDERS, in_order, plans_for, with_unit_in_role
+from rectification.web.sorting import Order
+from rectification.web.words import PACES
+
+LONGEST_TEXT = 100
+
+
+def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    return [(key.value, word) for key, word in words.items()]
+
+
+def _plans(request: HttpRequest | None) -> QuerySet[Plan]:
+    return plans_for(request.user) if request and isinstance(request.user, User) else Plan.objects.none()
+
+
+class IssueFilter(django_filters.FilterSet):
+    """What a list of issues can be narrowed by; ``unit`` and ``role`` speak of the same unit of an issue."""
+
+    text = django_filters.CharFilter(
+        label=_("Text or number"), method="with_text", max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"type": "search", "data-search": ""})
+    )
+    plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=_plans, empty_label=_("All"))
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=Unit.objects.order_by("path"), method="with_unit", empty_label=_("All")
+    )
+    role = django_filters.ChoiceFilter(label=_("In the role"), choices=_choices(UNIT_ROLES), method="with_role", empty_label=_("Any"))
+    stage = django_filters.ChoiceFilter(label=_("Stage"), choices=_choices(STAGES), empty_label=_("All"))
+    pace = django_filters.ChoiceFilter(label=_("Pace"), choices=_choices(PACES), empty_label=_("All"))
+    deadline_kind = django_filters.ChoiceFilter(label=_("Deadline"), choices=_choices(DEADLINE_KINDS), empty_label=_("All"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_choices(ISSUE_KINDS), empty_label=_("All"))
+    scope = django_filters.ChoiceFilter(label=_("Own or common"), choices=_choices(SCOPES), empty_label=_("All"))
+    due_from = django_filters.DateFilter(label=_("Due from"), field_name="due", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"}))
+    due_to = django_filters.DateFilter(label=_("Due until"), field_name="due", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"}))
+    ordering = django_filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[(sign + key, sign + key) for key in ORDERS for sign in ("", "-")],
+        method="sorted_by",
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Issue
+        fields: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> Order:
+        return Order.chosen(str(self.data.get("ordering", "")), ORDERS, DEFAULT_ORDER)
+
+    def with_text(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+        for word in value.split():
+            issues = issues.filter(
+                Q(statement__icontains=word)
+                | Q(name__icontains=word)
+                | Q(work_item__icontains=word)
+                | Q(printed_number__iexact=word)
+                | Q(higher_number__icontains=word)
+            )
+        return issues
+
+    def with_unit(self, issues: QuerySet[Issue], name: str, value: Unit) -> QuerySet[Issue]:
+        return with_unit_in_role(issues, value, self.form.cleaned_data.get("role") or "")
+
+    def with_role(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+        chosen = self.form.cleaned_data.get("unit")
+        return issues if chosen else with_unit_in_role(issues, None, value)
+
+    def sorted_by(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+        return in_order(issues, value.removeprefix("-"), descending=value.startswith("-"))
+
+
+class PlanFilter(django_filters.FilterSet):
+    title = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
+    document_number = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
+
+    class Meta:
+        model = Plan
+        fields: tuple[str, ...] = ()
+
+
+class UnitFilter(django_filters.FilterSet):
+    name = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
+    kind = django_filters.ChoiceFilter(choices=_choices(UNIT_KINDS))
+    parent = django_filters.NumberFilter(min_value=1)
+
+    class Meta:
+        model = Unit
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,107 @@
+"""The ledger, the issue page and the plans: reading only."""
+
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import today
+from rectification.intake.files import path_of
+from rectification.overview.chips import chips_of
+from rectification.overview.filters import IssueFilter
+from rectification.overview.queries import (
+    by_role,
+    counts_by_stage,
+    document_for,
+    ledger,
+    plan_for,
+    plans_for,
+    rows_of,
+    trail_of,
+    whole_issue,
+)
+from rectification.overview.trail import told
+from rectification.web.pages import SignedInRequest, show, signed_in
+from rectification.web.paging import PAGE_SIZES, page_of
+from rectification.workflow.queries import issue_for, visible_to
+
+SANDBOX = "default-src 'none'; sandbox"
+LATEST_ACTS = 200
+RARE_FILTERS = ("plan", "deadline_kind", "kind", "scope", "due_from", "due_to")
+
+
+@require_safe
+@signed_in
+def issues(request: SignedInRequest) -> HttpResponse:
+    """整改清单: one wide table of all issues a person may see."""
+    filters = IssueFilter(request.GET, queryset=ledger(request.user), request=request)
+    page = page_of(filters.qs.values_list("pk", flat=True), request.GET)
+    context = {
+        "filter": filters,
+        "chips": chips_of(filters, request.GET),
+        "clear_url": reverse("overview:ledger"),
+        "page_obj": page,
+        "page_sizes": PAGE_SIZES,
+        "rows": rows_of(page.object_list),
+        "order": filters.order,
+        "order_asked": "ordering" in request.GET,
+        "more_open": any(request.GET.get(name) for name in RARE_FILTERS),
+        "today": today(),
+    }
+    return show(request, "rectification/overview/ledger.html", context, part="list")
+
+
+@require_safe
+@signed_in
+def issue(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The one file of an issue: what it asks, of whom, by when, how far it is, and everything that was done to it."""
+    found = whole_issue(issue_for(request.user, pk))
+    acts = list(trail_of(found)[: LATEST_ACTS + 1])
+    context = {
+        "issue": found,
+        "roles": by_role(found),
+        "acts": [told(act) for act in acts[:LATEST_ACTS]],
+        "parent_visible": found.parent_id is not None and visible_to(request.user).filter(pk=found.parent_id).exists(),
+        "older_acts": len(acts) > LATEST_ACTS,
+        "today": today(),
+        "crumbs": [
+            {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
+            {"words": found.printed_number or found.position},
+        ],
+    }
+    return show(request, "rectification/overview/issue.html", context)
+
+
+@require_safe
+@signed_in
+def plans(request: SignedInRequest) -> HttpResponse:
+    page = page_of(plans_for(request.user), request.GET)
+    counts = counts_by_stage(request.user, page.object_list)
+    context = {"page_obj": page, "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in page.object_list]}
+    return show(request, "rectification/overview/plans.html", context)
+
+
+@require_safe
+@signed_in
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = plan_for(request.user, pk)
+    counts = counts_by_stage(request.user, [found])[found.pk]
+    context = {
+        "plan": found,
+        "counts": counts,
+        "total": sum(stage.count for stage in counts),
+        "versions": found.versions.select_related("document", "confirmed_by").order_by("-number"),
+        "crumbs": [{"words": _("Plans"), "url": reverse("overview:plans")}, {"words": found.title}],
+    }
+    return show(request, "rectification/overview/plan.html", context)
+
+
+@require_safe
+@signed_in
+def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
+    """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
+    paper = document_for(request.user, pk, number)
+    response = FileResponse(path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream")
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

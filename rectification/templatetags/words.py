@@ -1,0 +1,60 @@
+"""The words of the trade in templates: stage and pace as tags, deadlines and days in the reader's language."""
+
+import datetime as dt
+
+from django import template
+
+from rectification.models import Issue
+from rectification.models.issues import STAGES
+from rectification.vocabulary import Pace, Stage
+from rectification.web import words
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/tag.html")
+def stage_tag(stage: str) -> dict[str, object]:
+    known = Stage(stage)
+    return {"words": STAGES[known], "tone": words.STAGE_TONES[known]}
+
+
+@register.inclusion_tag("components/tag.html")
+def pace_tag(pace: str) -> dict[str, object]:
+    known = Pace(pace)
+    return {"words": words.PACES[known], "tone": words.PACE_TONES[known]}
+
+
+@register.filter
+def clock_runs(issue: Issue) -> bool:
+    """Whether the pace of this issue still means something."""
+    return issue.stage not in words.CLOCK_STOPPED
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    return words.day(value) if value else ""
+
+
+@register.filter
+def day_and_weekday(value: dt.date | None) -> str:
+    return words.day_and_weekday(value) if value else ""
+
+
+@register.simple_tag
+def deadline_reading(kind: str, due: dt.date | None) -> str:
+    return words.reading(kind, due)
+
+
+@register.simple_tag
+def due_distance(pace: str, due: dt.date | None, today: dt.date) -> str:
+    return words.distance(pace, due, today)
+
+
+@register.simple_tag
+def deadline_note(code: str) -> str:
+    return str(words.DEADLINE_NOTES.get(code, code))
+
+
+@register.simple_tag
+def deadline_source(code: str) -> str:
+    return str(words.DEADLINE_SOURCES.get(code, code))
