@@ -3,7 +3,7 @@
 ``mend(text)`` applies the sure repairs; ``apply(text, repairs)`` applies a person's choice of them. Codes in ``Repair.reason``:
 
 - ``lost_bytes``    a byte of each of two GBK characters is gone (``?#20013;?`` for 持续)
-- ``lost_gloss``    a pronunciation was put into the middle of a character
+- ``lost_gloss``    a pronunciation was put into the middle of characters
 - ``tag``, ``entity``  left-over HTML
 - ``zero_width``, ``bidi``  invisible characters
 - ``pinyin_gloss``  pronunciation in brackets behind a character
@@ -12,7 +12,9 @@
 - ``lost_bracket``  the closing bracket of a document number is gone
 - ``lost_separator``  the mark between two numbers or clauses is gone
 - ``lost_measure_word``  the word between a number and what it counts is gone
+- ``lost_rare_character``  a character that the typeface lacked (二噁英)
 - ``blank_in_number``  a blank inside a number
+- ``stray_blank``   a blank between two words
 """
 
 from __future__ import annotations
@@ -22,12 +24,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rectification.intake.reading.draft import Repair, RepairKind, Span
-from rectification.intake.reading.mending import control, digits, furniture, markup, mojibake, pinyin, script
+from rectification.intake.reading.mending import control, digits, furniture, gloss, markup, mojibake, pinyin, script
 from rectification.intake.reading.mending.edits import Edit, Layers, Proposal
 
 # Damage that is the same all over a text is one repair for all its places; it is found anew when repairs are applied.
 _SWEEPS: tuple[Callable[[str], Iterator[Proposal]], ...] = (markup.find, control.find, pinyin.find)
-_SINGLES: tuple[Callable[[str], Iterator[Proposal]], ...] = (mojibake.find, digits.find)
+# Bytes tell about torn characters only in the script they were torn in.
+_TORN: tuple[Callable[[str], Iterator[Proposal]], ...] = (mojibake.find, gloss.find)
 _SWEPT = frozenset({RepairKind.MARKUP, RepairKind.CONTROL, RepairKind.PINYIN, RepairKind.SCRIPT})
 
 
@@ -81,10 +84,20 @@ def find_repairs(text: str) -> list[Repair]:
         edits = list(find(layers.text))
         found += _grouped(edits, layers, text)
         layers.edit(edits)
-    found += _script(layers)
-    for find in _SINGLES:
-        found += [_repair(edit, layers, text) for edit in find(layers.text)]
+    singles = [proposal for find in _TORN for proposal in find(layers.text)]
+    found += _script(layers, text)
+    singles += digits.find(layers.text)
+    found += [_repair(edit, layers, text) for edit in _apart(singles)]
     return sorted(found, key=lambda repair: (repair.span.start, repair.span.end))
+
+
+def _apart(proposals: list[Proposal]) -> Iterator[Proposal]:
+    """The proposals in the order of the text; of overlapping ones the first stands."""
+    done = 0
+    for proposal in sorted(proposals, key=lambda proposal: (proposal.start, proposal.end)):
+        if proposal.start >= done:
+            done = proposal.end
+            yield proposal
 
 
 def _group(kind: RepairKind, reason: str, old: str) -> tuple[RepairKind, str, str]:
@@ -101,14 +114,14 @@ def _grouped(edits: list[Proposal], layers: Layers, text: str) -> Iterator[Repai
         yield replace(_repair(first, layers, text), count=len(group))
 
 
-def _script(layers: Layers) -> Iterator[Repair]:
+def _script(layers: Layers, text: str) -> Iterator[Repair]:
     if not script.is_traditional(layers.text):
         return
     old, new = layers.text, script.simplify(layers.text)
     changed = [place for place in range(len(old)) if old[place] != new[place]]
     first = changed[0]
     span = layers.origin(first, first + 1)
-    yield Repair(RepairKind.SCRIPT, span, old[first], new[first], True, "traditional", len(changed))
+    yield Repair(RepairKind.SCRIPT, span, text[span.start : span.end], new[first], True, "traditional", len(changed))
     layers.rewrite(new)
 
 

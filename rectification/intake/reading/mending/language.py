@@ -12,7 +12,7 @@ from math import log, log1p
 
 import jieba
 
-_LONGEST = 6
+_LONGEST = 5
 # The trade's words weigh as much as the whole dictionary; one that the samples do not show counts as half seen.
 _TRADE_SHARE = 1.0
 _TRADE_LEAST = 0.5

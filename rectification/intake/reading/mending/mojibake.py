@@ -19,11 +19,14 @@ from rectification.intake.reading.draft import RepairKind
 from rectification.intake.reading.mending import language, markup
 from rectification.intake.reading.mending.edits import Proposal
 
-_START = re.compile(r"\?#(\d{3,7});")
-_REFERENCE = re.compile(r"#(\d{2,7});")
+_START = re.compile(r"\?#(\d{3,5});|\?\?(?=[\u3400-\u9fff])")
+_QUESTION_MARK = "\uff1f".encode("gbk")
+_REFERENCE = re.compile(r"#(\d{2,5});")
 _CONTEXT = 6
+_CONTEXT_AFTER = 4
+_BEST = 8
 _REST = 400
-_MOST = 1000
+_MOST = 500
 _LONGEST_SHIFT = 8
 # The share of the probability that the best reading must have; chosen with bench/mending.py.
 _SURE = 0.95
@@ -81,13 +84,16 @@ def _runs(text: str) -> Iterator[_Run]:
 
 def _run(text: str, start: re.Match[str]) -> _Run | None:
     """The run that begins here; None where nothing ends it within a few characters."""
-    inner = _gbk(chr(int(start[1])) if int(start[1]) < 0x110000 else "")
+    inner = gbk(chr(int(start[1]))) if start[1] else _QUESTION_MARK
     place = start.end()
     while inner and place < min(len(text), start.end() + _LONGEST_SHIFT):
         if text[place] == "?":
             end, after = _swallowed(text, place + 1)
             return _Run(start.start(), end, inner, after)
-        pair = _gbk(text[place])
+        if "@" <= text[place] <= "~":
+            # A trail byte that is an ASCII letter by itself: the shift ends with it.
+            return _Run(start.start(), place + 1, inner + text[place].encode(), "", trail_known=True)
+        pair = gbk(text[place])
         inner = inner + pair if pair else b""
         place += 1
         if pair and pair[1] < 0x80:
@@ -96,7 +102,7 @@ def _run(text: str, start: re.Match[str]) -> _Run | None:
     return None
 
 
-def _gbk(character: str) -> bytes:
+def gbk(character: str) -> bytes:
     """The two bytes of a character, punctuation as it was before somebody made it half-width; empty where there are none."""
     try:
         data = _FULL_WIDTH.get(character, character).encode("gbk")
@@ -108,7 +114,7 @@ def _gbk(character: str) -> bytes:
 def _swallowed(text: str, place: int) -> tuple[int, str]:
     """Where the orphan's victim ends, and what it says once its first character is given back."""
     if reference := _REFERENCE.match(text, place):
-        return reference.end(), chr(int(reference[1])) if int(reference[1]) < 0x110000 else ""
+        return reference.end(), chr(int(reference[1]))
     return markup.headless(text, place) or (place, "")
 
 
@@ -124,7 +130,7 @@ class _Reader:
 
     def read(self, run: _Run, line: str, rest: str) -> tuple[str, bool]:
         """The likeliest reading between the two parts of its line and whether it is sure; empty where no reading fits."""
-        left, right = line[-_CONTEXT:], re.split(r"[?\n]", rest[:_CONTEXT], maxsplit=1)[0]
+        left, right = line[-_CONTEXT:], re.split(r"[?\n]", rest[:_CONTEXT_AFTER], maxsplit=1)[0]
         lexicon = language.lexicon()
         begun = lexicon.scores(left)
         marks: dict[str, float] = {}
@@ -192,8 +198,8 @@ def _readings(run: _Run, left: str, right: str) -> Iterator[str]:
     lasts = _characters_with(lead=run.inner[-1])
     lexicon = language.lexicon()
     linked = {(first, last) for first in firsts for last in lexicon.followers.get(first, set()) if last in lasts} if not middle else set()
-    best_firsts = sorted(firsts, key=lambda first: lexicon.score(left + first + middle), reverse=True)[:12]
-    best_lasts = sorted(lasts, key=lambda last: lexicon.score(middle + last + right), reverse=True)[:12]
+    best_firsts = sorted(firsts, key=lambda first: lexicon.score(left + first + middle), reverse=True)[:_BEST]
+    best_lasts = sorted(lasts, key=lambda last: lexicon.score(middle + last + right), reverse=True)[:_BEST]
     linked |= {(first, last) for first in best_firsts for last in best_lasts}
     for first, last in linked:
         yield first + middle + last

@@ -9,8 +9,9 @@ from rectification.intake.reading.draft import RepairKind
 from rectification.intake.reading.mending.edits import Proposal
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_GLOSS = re.compile(rf"(?<=[\u3400-\u9fff])[((](?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[))]")
-_TONELESS = re.compile(r"(?<=[\u3400-\u9fff])[((](?:de|le|zhe|men|zi|ma|ne|ba|ge|me|tou|shang|li)[))]")
+LETTERS = f"a-zü{_TONED}"
+_GLOSS = re.compile(rf"(?<=[\u3400-\u9fff])[(\uff08](?=[a-zü]{{0,5}}[{_TONED}])[{LETTERS}]{{1,6}}[)\uff09]")
+_TONELESS = re.compile(r"(?<=[\u3400-\u9fff])[(\uff08](?:de|le|zhe|men|zi|ma|ne|ba|ge|me|tou|shang|li)[)\uff09]")
 # A syllable without a tone mark could be an abbreviation; beside so many glosses it is one more of them.
 _MANY = 20
 
