@@ -85,7 +85,11 @@ def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, sourc
     if not words:
         return None
     reading = parse_deadline(words, calendar.issued)
-    if reading.kind is DeadlineKind.UNPARSABLE and calendar.year and (dated := parse_deadline(f"{calendar.year}年{words}", calendar.issued)):
+    if (
+        reading.kind is DeadlineKind.UNPARSABLE
+        and calendar.year
+        and (dated := parse_deadline(f"{calendar.year}年{words}", calendar.issued))
+    ):
         if dated.kind is DeadlineKind.FIXED:
             reading = Deadline(dated.kind, dated.due, dated.phases, _YEAR_ASSUMED)
     return DraftDeadline(Passage(words, passage.span), source, reading)
@@ -110,26 +114,29 @@ def deadline_in_text(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) 
 
 def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> list[DraftMeasure]:
     """The measures of a field: one per number of the outermost style, or one per paragraph where none is numbered."""
-    parts = [part for piece in pieces for part in at_inline_markers(paper, piece)]
-    parts = [part for part in parts if part.end > part.start]
+    parts = at_inline_markers(paper, pieces)
     markers = [marker_of(paper.text[part.start : min(part.end, part.start + 40)]) for part in parts]
     groups = _numbered(parts, markers) or [(None, group) for group in _paragraphs(paper, parts)]
     return [_measure(paper, marker, group, calendar) for marker, group in groups]
 
 
-def at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
-    """A line divided where a further number stands after a sentence end: 1.…;2.…;3.…"""
-    text = paper.text[piece.start : piece.end]
-    opening = marker_of(text)
-    cuts = [0]
-    if opening:
-        expected = opening.value + 1
-        for match in _INLINE_MARKER.finditer(text):
+def at_inline_markers(paper: Paper, pieces: Sequence[Piece]) -> list[Piece]:
+    """Lines divided where a further number stands after a sentence end: 1.…;2.…;3.… also over broken lines."""
+    parts: list[Piece] = []
+    style, expected = None, 0
+    for piece in pieces:
+        text = paper.text[piece.start : piece.end]
+        opening = marker_of(text)
+        if opening and style in (None, opening.style):
+            style, expected = opening.style, opening.value + 1
+        cuts = [0]
+        for match in _INLINE_MARKER.finditer(text) if style else ():
             marker = marker_of(text[match.end() : match.end() + 40])
-            if marker and marker.style is opening.style and marker.value == expected:
+            if marker and marker.style is style and marker.value == expected:
                 cuts.append(match.end())
                 expected += 1
-    return [Piece(piece.start + start, piece.start + end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+        parts += [Piece(piece.start + start, piece.start + end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [part for part in parts if part.end > part.start]
 
 
 def _numbered(parts: Sequence[Piece], markers: Sequence[Marker | None]) -> list[tuple[Marker | None, list[Piece]]]:
@@ -214,5 +221,3 @@ def _deadline_doubts(deadline: DraftDeadline, issued: date | None) -> list[Doubt
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """Whole lines as pieces."""
     return [line.piece for line in lines]
-
-

@@ -8,26 +8,27 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
+from rectification.intake.reading.landmarks import ORGANISATION, annex_of, is_date_line, is_title, organisations
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
 from rectification.intake.reading.numbering import marker_of, numeral
 
 _HEAD = 60
-_LONGEST_ORGANISATION = 40
 _NOTICE = (
-    re.compile(r"(?:印发|现将|转发|下发|发布|公布)\s*(?:关于)?\s*(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》"),
+    re.compile(
+        r"(?:印发|现将|转发|下发|发布|公布)\s*(?:关于)?\s*(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》"
+    ),
     re.compile(r"^(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》\s*(?:已|经|现|业)"),
     re.compile(r"印发(?P<open>)(?P<title>[^《》]{6,90}(?:方案|计划|清单|要点|意见|办法|细则|规划|分工|台账))(?:》|的)?(?:的)?通知"),
 )
-_ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fff()（）、]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
-    r"(?:[(（][^()（）]{1,12}[)）])?$"
-)
 _PUNCTUATION = re.compile(r"[\s,，。、:：;；“”\"'‘’()（）《》〈〉\-—]")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?")
-_CN_DATE = re.compile(r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日")
+_CN_DATE = re.compile(
+    r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
 _PAGE_DATE = re.compile(r"(?P<label>发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*(?=\d{4})")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号")
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
+)
 _NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|发文文号|文件编号|字号)\s*[:：]\s*")
 
 
@@ -132,7 +133,9 @@ def _may_be_title_part(line: Line) -> bool:
     text = line.text
     if len(text) > 60 or text.endswith((":", "：", "。", ";", "；", ",", "，")) or marker_of(text) or is_date_line(text) or annex_of(text):
         return False
-    return not _ORGANISATION.match(compact(text)) and not _DOCUMENT_NUMBER.search(text) and not _NUMBER_LABEL.match(text) and "。" not in text
+    return (
+        not ORGANISATION.match(compact(text)) and not _DOCUMENT_NUMBER.search(text) and not _NUMBER_LABEL.match(text) and "。" not in text
+    )
 
 
 def _document_number(lines: Sequence[Line], original: str, furniture: Sequence[Span]) -> str:
@@ -177,21 +180,6 @@ def _signers(paper: Paper, above: Sequence[Line]) -> list[Passage]:
             break
         signers = [paper.passage([part]) for part in parts] + signers
     return signers
-
-
-def organisations(line: Line) -> list[Piece]:
-    """The names of bodies that alone make up a line, side by side or one; empty where the line says anything else."""
-    parts = list(re.finditer(r"\S+(?: \S+)*?(?=\s{2,}|\u3000|$)", line.text))
-    named = [part for part in parts if _ORGANISATION.match(compact(part.group())) and len(part.group()) <= _LONGEST_ORGANISATION]
-    if len(named) != len(parts):
-        return []
-    pieces = []
-    for part in named:
-        words = list(re.finditer(r"\S+", part.group()))
-        whole = len(words) < 2 or not all(_ORGANISATION.match(word.group()) and len(word.group()) > 3 for word in words)
-        spans = [part.span()] if whole else [(part.start() + word.start(), part.start() + word.end()) for word in words]
-        pieces += [Piece(line.start + start, line.start + end) for start, end in spans]
-    return pieces
 
 
 def _signed_on_one_line(paper: Paper, line: Line) -> tuple[list[Passage], Piece] | None:

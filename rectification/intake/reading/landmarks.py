@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 
-from rectification.intake.reading.lines import compact
+from rectification.intake.reading.lines import Line, Piece, compact
 
-_ANNEX = re.compile(r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$")
+_ANNEX = re.compile(
+    r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$"
+)
 _DATE_LINE = re.compile(
     r"^[(（]?\s*(?:(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
     r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?$"
 )
-TITLE_WORDS = (
-    "方案|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|任务表|分解表|分工表|责任表|汇总表|项目表|一览表|安排表|明细表|情况表|台账|表|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
-)
+TITLE_WORDS = "方案|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|任务表|分解表|分工表|责任表|汇总表|项目表|一览表|安排表|明细表|情况表|台账|表|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
 _TITLE = re.compile(rf"(?:{TITLE_WORDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
-_SCOPE = re.compile(r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$")
+ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff()（）、]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
+    r"(?:[(（][^()（）]{1,12}[)）])?$"
+)
+_LONGEST_ORGANISATION = 40
+_SCOPE = re.compile(
+    r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
+)
 _LONGEST_TITLE = 80
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
 
@@ -48,3 +55,18 @@ def scope_of(text: str) -> str:
     """
     match = _SCOPE.search(text) if len(text) <= 40 else None
     return next((found for found in match.groups() if found), match.group()[:2]) if match else ""
+
+
+def organisations(line: Line) -> list[Piece]:
+    """The names of bodies that alone make up a line, side by side or one; empty where the line says anything else."""
+    parts = list(re.finditer(r"\S+(?: \S+)*?(?=\s{2,}|\u3000|$)", line.text))
+    named = [part for part in parts if ORGANISATION.match(compact(part.group())) and len(part.group()) <= _LONGEST_ORGANISATION]
+    if len(named) != len(parts):
+        return []
+    pieces = []
+    for part in named:
+        words = list(re.finditer(r"\S+", part.group()))
+        whole = len(words) < 2 or not all(ORGANISATION.match(word.group()) and len(word.group()) > 3 for word in words)
+        spans = [part.span()] if whole else [(part.start() + word.start(), part.start() + word.end()) for word in words]
+        pieces += [Piece(line.start + start, line.start + end) for start, end in spans]
+    return pieces

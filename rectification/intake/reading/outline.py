@@ -17,7 +17,12 @@ _ROLES: tuple[tuple[PointRole, re.Pattern[str]], ...] = (
     (PointRole.PRINCIPLE, re.compile(r"原则")),
     (PointRole.GENERAL, re.compile(r"总体要求|指导思想|总体思路|总体部署|工作背景|基本情况|总体情况|编制依据")),
     (PointRole.TARGET, re.compile(r"目标(?!任务)")),
-    (PointRole.SAFEGUARD, re.compile(r"保障(?:措施|机制|体系|工作|条件)?$|组织保障|组织领导|组织实施|加强领导|工作要求|有关要求|监督考核|责任追究|组织推进|督导检查|工作机制$|组织机构")),
+    (
+        PointRole.SAFEGUARD,
+        re.compile(
+            r"保障(?:措施|机制|体系|工作|条件)?$|组织保障|组织领导|组织实施|加强领导|工作要求|有关要求|监督考核|责任追究|组织推进|督导检查|工作机制$|组织机构"
+        ),
+    ),
 )
 _FIRST_SENTENCE = re.compile(r"[^。]*")
 _ANNEX_LIST = re.compile(r"^附\s*件\s*[:：]\s*\S")
@@ -53,7 +58,7 @@ def _nodes(paper: Paper, lines: Sequence[Line]) -> list[Node]:
             if annex_of(line.text) and nodes:
                 break
             continue
-        for piece in at_inline_markers(paper, line.piece):
+        for piece in at_inline_markers(paper, [line.piece]):
             marker = marker_of(paper.text[piece.start : min(piece.end, piece.start + 40)])
             level = _level(stack, marker) if marker and marker.style is not Style.PART else None
             if marker and level is not None:

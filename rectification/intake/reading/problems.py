@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, scope_of
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
 from rectification.vocabulary import IssueKind
@@ -161,10 +161,19 @@ def _numbering(rows: Sequence[Row], rounds: Sequence[Round]) -> Numbering:
                 seen[marker.style] = at
         lasts.append(seen)
     styles = {style for seen in lasts for style in seen}
-    best = max(styles, key=lambda style: _fitness(rows, lasts, style), default=None)
-    if best is not None and 2 * sum(best in seen for seen in lasts) < len(rounds):
-        best = None
-    return Numbering(best, inner)
+    fit = [style for style in styles if _numbers_rounds(rows, lasts, style, inner)]
+    return Numbering(max(fit, key=lambda style: _fitness(rows, lasts, style), default=None), inner)
+
+
+def _numbers_rounds(rows: Sequence[Row], lasts: Sequence[dict[Style, int]], style: Style, inner: frozenset[Style]) -> bool:
+    """Whether a style opens most rounds and counts on: by one where measures are numbered so too, else upwards at all."""
+    values = [_value(rows[seen[style]]) for seen in lasts if style in seen]
+    if 2 * len(values) < len(lasts):
+        return False
+    steps = [
+        value == 1 or value == before + 1 or (style not in inner and value > before) for before, value in zip([0, *values], values, strict=False)
+    ]
+    return 2 * sum(steps) > len(steps) and (style not in inner or 5 * len(values) >= 4 * len(lasts))
 
 
 def _fitness(rows: Sequence[Row], lasts: Sequence[dict[Style, int]], style: Style) -> tuple[int, int]:
@@ -257,10 +266,18 @@ def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Num
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
         if _is_break(rows, at):
-            return at
+            return _before_signature(rows, at, last.last)
         if row.marker and (row.marker.style in outer or (row.marker.style is numbering.style and row.marker.style not in numbering.inner)):
             return at
     return len(rows)
+
+
+def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:
+    """The row at which the names over a date begin; ``end`` where the row there is no date."""
+    start = end
+    while is_date_line(rows[end].line.text) and start - 1 > floor and organisations(rows[start - 1].line):
+        start -= 1
+    return start
 
 
 def _section(rows: Sequence[Row], start: int, floor: int, numbering: Numbering) -> list[Row]:
