@@ -15,14 +15,14 @@ def listen() -> None:
     user_login_failed.connect(_failed, dispatch_uid="access_failed")
 
 
-def _signed_in(sender: object, user: User, **_: Any) -> None:
+def _signed_in(user: User, **_: Any) -> None:
     record_access(Act(verb="sign_in"), actor=user)
 
 
-def _signed_out(sender: object, user: User | None, **_: Any) -> None:
+def _signed_out(user: User | None, **_: Any) -> None:
     if user:
         record_access(Act(verb="sign_out"), actor=user)
 
 
-def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
+def _failed(credentials: dict[str, Any], **_: Any) -> None:
     record_access(Act(verb="sign_in_failed", subject=str(credentials.get("username", ""))[:64]), actor=None)

@@ -15,6 +15,13 @@ from rectification.workflow import trail
 from rectification.workflow.queries import issue_for
 from rectification.workflow.rules import ENDS_ROUND, LEADERS, RoundState, next_stage
 
+SEATS = {PostKind.PARTY_LEADER: "party", PostKind.GOVERNMENT_LEADER: "government"}
+SIGNATURES = tuple(f"{seat}_signed_{what}" for seat in SEATS.values() for what in ("at", "by"))
+SETS = {Verb.APPLY: ("locked_at",), Verb.APPROVE: ("approved_at",), Verb.PUBLISH: ("publicized_at",)}
+"""What of the current round a verb dates."""
+CLEARS = {Verb.RECALL: SIGNATURES, Verb.RETURN: (*SIGNATURES, "locked_at", "approved_at", "publicized_at")}
+"""What of the current round a verb takes back; the trail keeps what was there."""
+
 
 def move(*, issue_id: int, verb: Verb, actor: User, now: dt.datetime, version: int | None = None, reason: str = "") -> Issue:
     """Say one verb to one issue: lock, judge, write stage, round and trail in one transaction.
@@ -66,23 +73,14 @@ def _seat_of(actor: User, current: Round) -> PostKind:
 def _write_round(current: Round, *, verb: Verb, after: Stage, seat: PostKind | None, actor: User, now: dt.datetime) -> Round:
     if verb is Verb.REOPEN:
         return Round.objects.create(issue_id=current.issue_id, number=current.number + 1, opened_at=now)
-    if verb is Verb.APPLY:
-        current.locked_at = now
-    if verb is Verb.APPROVE:
-        current.approved_at = now
-    if verb is Verb.PUBLISH:
-        current.publicized_at = now
-    if seat is PostKind.PARTY_LEADER:
-        current.party_signed_at, current.party_signed_by = now, actor
-    if seat is PostKind.GOVERNMENT_LEADER:
-        current.government_signed_at, current.government_signed_by = now, actor
+    fields: dict[str, Any] = dict.fromkeys(SETS.get(verb, ()), now) | dict.fromkeys(CLEARS.get(verb, ()))
+    if seat:
+        fields |= {f"{SEATS[seat]}_signed_at": now, f"{SEATS[seat]}_signed_by": actor}
     if after is Stage.CLOSED:
-        current.closed_at = now
+        fields["closed_at"] = now
     if after in ENDS_ROUND and current.ended_at is None:
-        current.ended_at = now
-    if verb in (Verb.RETURN, Verb.RECALL):
-        current.party_signed_at = current.party_signed_by = current.government_signed_at = current.government_signed_by = None
-    if verb is Verb.RETURN:
-        current.locked_at = current.approved_at = current.publicized_at = None
-    current.save()
+        fields["ended_at"] = now
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.save(update_fields=list(fields))
     return current

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +18,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.request_mark import request_id
-from rectification.models.trail import HASHED_FIELDS, AccessEntry, AccessHead, ChainEntry, ChainHead, TrailEntry, TrailHead
+from rectification.models.trail import HASHED_FIELDS, AccessEntry, AccessHead, TrailEntry, TrailHead
 
 ALGORITHM = "sha256"
 BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One log: its entries and its head row."""
+
+    entry: type[TrailEntry | AccessEntry]
+    head: type[TrailHead | AccessHead]
+
+
+TRAIL = Chain(TrailEntry, TrailHead)
+ACCESS = Chain(AccessEntry, AccessHead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +59,18 @@ class Verdict:
 
 def record(act: Act, *, actor: User | None, now: dt.datetime | None = None) -> int:
     """Append one act to the trail inside the act's own transaction and return its number."""
-    return _append(TrailEntry, TrailHead, [act], actor=actor, now=now)
+    return _append(TRAIL, [act], actor=actor, now=now)
 
 
 def record_all(acts: Sequence[Act], *, actor: User | None, now: dt.datetime | None = None) -> int:
     """Append many acts of one person at one moment and return the last number."""
-    return _append(TrailEntry, TrailHead, acts, actor=actor, now=now)
+    return _append(TRAIL, acts, actor=actor, now=now)
 
 
 def record_access(act: Act, *, actor: User | None, now: dt.datetime | None = None) -> int:
     """Append to the access log, in a transaction of its own where none is open."""
     with transaction.atomic():
-        return _append(AccessEntry, AccessHead, [act], actor=actor, now=now)
+        return _append(ACCESS, [act], actor=actor, now=now)
 
 
 def record_for_accounts(*, verb: str, subject: str, change: Mapping[str, Any], actor: User | None, now: dt.datetime) -> None:
@@ -89,34 +101,27 @@ def verify(entries: Iterable[tuple[Any, ...]]) -> Verdict:
     return Verdict(count, None, previous)
 
 
-def verify_chain(entry_model: type[ChainEntry], head_model: type[ChainHead]) -> Verdict:
+def verify_chain(chain: Chain) -> Verdict:
     """Walk the stored chain and compare its end with the head row, so that a cut tail shows too."""
-    verdict = verify(_stored(entry_model))
-    head = head_model.objects.get(pk=1)  # type: ignore[attr-defined]  # abstract base without a manager
+    rows = chain.entry.objects.order_by("number").values_list(*HASHED_FIELDS, "previous_hash", "hash")
+    verdict = verify(rows.iterator(chunk_size=BATCH))
+    head = chain.head.objects.get(pk=1)
     if verdict.first_bad is None and (head.number, head.hash) != (verdict.count, verdict.head):
         return Verdict(verdict.count, verdict.count + 1, verdict.head)
     return verdict
 
 
-def _stored(entry_model: type[ChainEntry]) -> Iterator[tuple[Any, ...]]:
-    rows = entry_model.objects.order_by("number")  # type: ignore[attr-defined]  # abstract base without a manager
-    return rows.values_list(*HASHED_FIELDS, "previous_hash", "hash").iterator(chunk_size=BATCH)
-
-
-def _append(
-    entry_model: type[ChainEntry], head_model: type[ChainHead], acts: Sequence[Act], *, actor: User | None, now: dt.datetime | None
-) -> int:
+def _append(chain: Chain, acts: Sequence[Act], *, actor: User | None, now: dt.datetime | None) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of the act.")
     at = now or timezone.now()
-    heads = head_model.objects  # type: ignore[attr-defined]  # abstract base without a manager
-    head = heads.select_for_update().get(pk=1)
+    head = chain.head.objects.select_for_update().get(pk=1)
     first, number, last_hash = head.number, head.number, head.hash
     unit = _unit_of(actor)
     rows = []
     for act in acts:
         number += 1
-        row = entry_model(
+        row = chain.entry(
             number=number,
             at=at,
             actor_id=actor.pk if actor else None,
@@ -133,8 +138,8 @@ def _append(
         )
         row.hash = last_hash = link(last_hash, row.hashed_fields())
         rows.append(row)
-    entry_model.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]  # abstract base without a manager
-    if heads.filter(pk=1, number=first).update(number=number, hash=last_hash) != 1:
+    chain.entry.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]  # all rows are of the one model of this chain
+    if chain.head.objects.filter(pk=1, number=first).update(number=number, hash=last_hash) != 1:
         raise DatabaseError("The head of the log moved while it was locked.")
     return number
 

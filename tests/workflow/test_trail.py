@@ -34,7 +34,7 @@ def test_entries_are_numbered_without_gaps_even_after_a_rollback(cast: Cast) -> 
         transaction.set_rollback(True)
     _append(1, cast)
     assert list(TrailEntry.objects.values_list("number", flat=True)) == [1, 2, 3]
-    assert trail.verify_chain(TrailEntry, TrailHead).first_bad is None
+    assert trail.verify_chain(trail.TRAIL).first_bad is None
 
 
 def test_an_entry_keeps_name_and_unit_as_they_were(cast: Cast) -> None:
@@ -96,7 +96,7 @@ def test_tampering_is_found_at_its_number(tamper: Any, cast: Cast) -> None:
 def test_a_cut_tail_shows_against_the_head(cast: Cast) -> None:
     _append(3, cast)
     TrailHead.objects.update(number=4, hash="0" * 64)
-    assert trail.verify_chain(TrailEntry, TrailHead).first_bad == 4
+    assert trail.verify_chain(trail.TRAIL).first_bad == 4
 
 
 @pytest.mark.ordeal
@@ -120,5 +120,5 @@ def test_writers_at_once_do_not_fork_the_chain(committed_db: Committed) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    verdict = trail.verify_chain(TrailEntry, TrailHead)
+    verdict = trail.verify_chain(trail.TRAIL)
     assert (verdict.count, verdict.first_bad) == (writers * each, None)

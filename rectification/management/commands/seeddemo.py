@@ -16,7 +16,7 @@ from rectification.vocabulary import DeadlineKind, Stage, Verb
 from rectification.workflow import trail
 from rectification.workflow.actions import move
 
-PASSWORD = "Xiaohao-demo-2026"
+PASSWORD = "Xiaohao-demo-2026"  # noqa: S105 - the one known password of the demonstration, refused without DEMO=1
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 FIRST_DAY = dt.date(2000, 1, 1)
 
@@ -49,7 +49,7 @@ STEPS_TO = {
 class Command(BaseCommand):
     help = "Sows the demo district once and prints who can sign in. Works only with DEMO=1."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo people share one known password: set DEMO=1, and never do so on a real site.")
         people = _read("district.json")["people"]

@@ -26,7 +26,16 @@ SEED = 20210101
 FIRST_DAY = dt.date(2000, 1, 1)
 
 PLACES = ("北支河", "东塘浦", "滨水商业街", "工业园二期", "老旧小区", "绕城路沿线", "旧采石坑", "农贸市场", "物流园", "养殖场集聚区")
-FAULTS = ("雨污混接未消除", "油烟净化设施未定期清洗", "渣土堆放未覆盖", "废气收集不到位", "台账记录不完整", "噪声扰民反复", "固废贮存不规范", "岸线垃圾清理不及时")
+FAULTS = (
+    "雨污混接未消除",
+    "油烟净化设施未定期清洗",
+    "渣土堆放未覆盖",
+    "废气收集不到位",
+    "台账记录不完整",
+    "噪声扰民反复",
+    "固废贮存不规范",
+    "岸线垃圾清理不及时",
+)
 GOALS = ("问题全部整改到位并通过现场核查", "设施安装率和运行率达到100%", "断面水质稳定达到Ⅲ类", "同类信访投诉同比下降三成以上")
 WORKS = ("开展排查并建立问题清单", "制定方案明确责任人", "完成设施改造并联网", "委托第三方检测", "落实长效巡查制度", "组织现场核查")
 STAGES = (Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.IN_PROGRESS, Stage.IN_PROGRESS, Stage.COMPLETED, Stage.ACCEPTING, Stage.PUBLICIZED)
@@ -45,13 +54,13 @@ class Command(BaseCommand):
         parser.add_argument("--units", type=int, default=40, help="how many units share them (at least 3)")
         parser.add_argument("--reports", type=int, default=0, help="progress reports to add; this version has none yet, only 0 is accepted")
 
-    def handle(self, *args: Any, issues: int, units: int, reports: int, **options: Any) -> None:
+    def handle(self, *_args: Any, issues: int, units: int, reports: int, **_options: Any) -> None:
         if reports:
             raise CommandError("This version keeps no progress reports yet: call with --reports 0.")
         if issues < 1 or units < 3:
             raise CommandError("Give at least 1 issue and 3 units.")
         began = time.perf_counter()
-        dice = random.Random(SEED)  # noqa: S311 - load, not secrets
+        dice = random.Random(SEED)
         people, bodies = _people_and_units(units)
         for first in range(0, issues, CHUNK):
             with transaction.atomic():
@@ -146,7 +155,7 @@ def _issue(n: int, version: PlanVersion, dice: random.Random, today: dt.date) ->
         "section": "",
         "work_item": "",
         "name": "",
-        "statement": f"{dice.choice(PLACES)}{dice.choice(FAULTS)}，第{n + 1}号点位检查发现{dice.randint(1, 30)}处，群众反映{dice.randint(1, 9)}次。",
+        "statement": f"{dice.choice(PLACES)}{dice.choice(FAULTS)}，第{n + 1}号点位发现{dice.randint(1, 30)}处，群众反映{dice.randint(1, 9)}次。",
         "goal": dice.choice(GOALS),
         "stage": dice.choice(STAGES).value,
         "deadline_words": written.get(kind, "立行立改，长期坚持"),
