@@ -12,12 +12,12 @@ SMALLEST_FREE_BYTES = 200 * 1024 * 1024
 
 
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(_request: HttpRequest) -> JsonResponse:
     """200 when every check holds, else 503 with the names of those that do not."""
     checks = {"database": _database_answers(), "disk": _disk_has_room()}
     checks["migrations"] = checks["database"] and _schema_is_current()

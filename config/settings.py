@@ -22,7 +22,6 @@ def refuse(reason: object) -> None:
     sys.exit(f"Xiaohao does not start. {reason}")
 
 
-
 # --- how this installation runs -------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)

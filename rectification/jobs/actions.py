@@ -42,7 +42,9 @@ def claim(job_id: int, *, now: dt.datetime | None = None) -> Job | None:
     """Take a job for this worker, or ``None`` where it is over or another worker is at it."""
     now = now or timezone.now()
     takeable = Q(state="queued") | Q(state="running", heartbeat_at__lt=now - SILENT_AFTER)
-    taken = Job.objects.filter(takeable, pk=job_id).update(state="running", heartbeat_at=now, attempts=F("attempts") + 1, progress=0, step="")
+    taken = Job.objects.filter(takeable, pk=job_id).update(
+        state="running", heartbeat_at=now, attempts=F("attempts") + 1, progress=0, step=""
+    )
     return Job.objects.get(pk=job_id) if taken else None
 
 

@@ -28,7 +28,7 @@ class Draft(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="drafts")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
-    state = models.CharField(max_length=10, choices=[(k, v) for k, v in DRAFT_STATES.items()], default="reading")
+    state = models.CharField(max_length=10, choices=DRAFT_STATES, default="reading")
     title = models.CharField(_("title"), max_length=500, blank=True)
     issuer = models.CharField(_("issued by"), max_length=500, blank=True)
     issued = models.DateField(_("date of issue"), null=True, blank=True)

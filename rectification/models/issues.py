@@ -96,7 +96,9 @@ class Issue(models.Model):
             models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="issue_stage_known"),
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in IssueKind]), name="issue_kind_known"),
             models.CheckConstraint(condition=Q(deadline_kind__in=[k.value for k in DeadlineKind]), name="issue_deadline_kind_known"),
-            models.CheckConstraint(condition=~Q(deadline_kind__in=["fixed", "phased"]) | Q(due__isnull=False), name="issue_dated_kind_has_due"),
+            models.CheckConstraint(
+                condition=~Q(deadline_kind__in=["fixed", "phased"]) | Q(due__isnull=False), name="issue_dated_kind_has_due"
+            ),
             models.CheckConstraint(
                 condition=~Q(deadline_kind__in=[k.value for k in WITHOUT_DATE]) | Q(due__isnull=True), name="issue_undated_kind_has_no_due"
             ),
@@ -193,6 +195,8 @@ class Deadline(models.Model):
         ordering: ClassVar[tuple[str, ...]] = ("issue_id", "pk")
         constraints = [
             models.UniqueConstraint(fields=["issue", "number"], condition=Q(measure__isnull=True), name="issue_deadline_number_unique"),
-            models.UniqueConstraint(fields=["measure", "number"], condition=Q(measure__isnull=False), name="measure_deadline_number_unique"),
+            models.UniqueConstraint(
+                fields=["measure", "number"], condition=Q(measure__isnull=False), name="measure_deadline_number_unique"
+            ),
             models.CheckConstraint(condition=Q(kind__in=[k.value for k in DeadlineKind]), name="deadline_kind_known"),
         ]

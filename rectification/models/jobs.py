@@ -23,7 +23,7 @@ class Job(models.Model):
 
     task = models.CharField(max_length=128)
     arguments = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=[(k, v) for k, v in JOB_STATES.items()], default="queued")
+    state = models.CharField(max_length=8, choices=JOB_STATES, default="queued")
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=32, blank=True)
     result = models.JSONField(default=dict)
@@ -44,7 +44,8 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(JOB_STATES)), name="job_state_known"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_at_most_hundred"),
             models.CheckConstraint(
-                condition=Q(state__in=["done", "failed"], finished_at__isnull=False) | Q(state__in=["queued", "running"], finished_at__isnull=True),
+                condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
+                | Q(state__in=["queued", "running"], finished_at__isnull=True),
                 name="job_finished_at_set_when_over",
             ),
         ]

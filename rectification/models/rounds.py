@@ -51,7 +51,9 @@ class Round(models.Model):
                 name="government_signature_has_a_signer",
             ),
             models.CheckConstraint(
-                condition=Q(party_signed_by__isnull=True) | Q(government_signed_by__isnull=True) | ~Q(party_signed_by=F("government_signed_by")),
+                condition=Q(party_signed_by__isnull=True)
+                | Q(government_signed_by__isnull=True)
+                | ~Q(party_signed_by=F("government_signed_by")),
                 name="two_seats_two_persons",
             ),
         ]

@@ -155,7 +155,7 @@ def _issue(n: int, version: PlanVersion, dice: random.Random, today: dt.date) ->
         "section": "",
         "work_item": "",
         "name": "",
-        "statement": f"{dice.choice(PLACES)}{dice.choice(FAULTS)}，第{n + 1}号点位发现{dice.randint(1, 30)}处，群众反映{dice.randint(1, 9)}次。",
+        "statement": f"{dice.choice(PLACES)}{dice.choice(FAULTS)}，第{n + 1}号点位发现{dice.randint(1, 30)}处。",
         "goal": dice.choice(GOALS),
         "stage": dice.choice(STAGES).value,
         "deadline_words": written.get(kind, "立行立改，长期坚持"),
