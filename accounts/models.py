@@ -235,6 +235,21 @@ class Post(models.Model):
         return f"{self.unit} {self.get_kind_display()}"
 
 
+class SheetImport(models.Model):
+    """A sheet of units or people between its preview and its confirmation. Afterwards the rows are emptied: they were copies.
+
+    ``rows``: the cells as read; ``people``: the ids of the people it entered, until their first passwords are handed out.
+    """
+
+    entered_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    entered_at = models.DateTimeField(default=timezone.now)
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField(default=list)
+    people = models.JSONField(default=list)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    passwords_given_at = models.DateTimeField(null=True, blank=True)
+
+
 def units_below(units: Iterable[Unit]) -> models.QuerySet[Unit]:
     """These units and all below them."""
     condition = Q(pk__in=[])

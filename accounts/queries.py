@@ -11,9 +11,10 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
+from accounts.importing import PersonFacts, UnitFacts
 from accounts.models import Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitName, User, today
 from accounts.rules import STALE_AFTER
-from accounts.vocabulary import PostKind
+from accounts.vocabulary import PostKind, UnitKind
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -152,3 +153,34 @@ def _walk(below: dict[int | None, list[Unit]], parent: int | None) -> Iterator[U
     for unit in below[parent]:
         yield unit
         yield from _walk(below, unit.pk)
+
+
+def unit_facts() -> list[UnitFacts]:
+    """All living units as the import judges them."""
+    units = Unit.objects.filter(valid_to__isnull=True).select_related("parent").prefetch_related("aliases", "former_names")
+    return [
+        UnitFacts(
+            unit.pk,
+            unit.name,
+            UnitKind(unit.kind),
+            unit.parent.name if unit.parent else "",
+            frozenset(row.alias for row in unit.aliases.all()),
+            frozenset(row.name for row in unit.former_names.all()),
+        )
+        for unit in units
+    ]
+
+
+def person_facts() -> list[PersonFacts]:
+    """All people as the import judges them, with the posts they hold now or will hold."""
+    lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today())).select_related("unit")
+    return [
+        PersonFacts(
+            user.pk,
+            user.username,
+            user.full_name,
+            user.phone,
+            frozenset((PostKind(post.kind), post.unit.name) for post in user.lasting_posts),
+        )
+        for user in User.objects.prefetch_related(Prefetch("posts", lasting, to_attr="lasting_posts"))
+    ]

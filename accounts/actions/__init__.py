@@ -1,6 +1,7 @@
 """The verbs on people and units. Each is one transaction with its entry in the trail; ``actor`` is ``None`` only for commands."""
 
 from accounts.actions.groups import add_member, create_group, end_member, rename_group
+from accounts.actions.imports import confirm_sheet, give_first_passwords, keep_sheet
 from accounts.actions.people import (
     activate,
     change_own_password,
@@ -30,6 +31,7 @@ __all__ = [
     "add_former_name",
     "add_member",
     "change_own_password",
+    "confirm_sheet",
     "create_group",
     "create_person",
     "create_unit",
@@ -39,7 +41,9 @@ __all__ = [
     "end_member",
     "end_other_sessions",
     "end_post",
+    "give_first_passwords",
     "grant_post",
+    "keep_sheet",
     "merge_units",
     "move_unit",
     "remove_alias",

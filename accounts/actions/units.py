@@ -168,8 +168,8 @@ def remove_alias(*, alias: UnitAlias, actor: User | None, now: dt.datetime) -> N
 
 
 def _lock_tree() -> None:
-    """Everybody who changes the shape of the tree waits here, so that two moves cannot close a circle."""
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    """Everybody who changes the shape of the tree waits at its first row, so that two moves cannot close a circle."""
+    Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True).first()
 
 
 def _lock(unit: Unit) -> Unit:
