@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rectification.intake.reading.mending import find_repairs  # noqa: E402
+from rectification.intake.reading.mending import find_repairs
 
 _FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in ",;:()!?"}
 
