@@ -25,6 +25,9 @@ from rectification.intake.reading import unit_names as names
 from rectification.vocabulary import UnitRole
 
 
+LONGEST_PASSAGE = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMention:
     """A unit or group of units named in a text.
@@ -42,7 +45,10 @@ class UnitMention:
 
 
 def parse_units(text: str, default_role: str = "responsible") -> list[UnitMention]:
-    """The units named in ``text`` in printed order; the same unit in the same role is given once."""
+    """The units named in ``text`` in printed order; the same unit in the same role is given once.
+
+    A passage longer than ``LONGEST_PASSAGE`` characters is no list of units: only its beginning is read.
+    """
     reading = _Reading(text, UnitRole(default_role))
     mentions = (
         UnitMention(entry.name, entry.role or entry.base_role, entry.is_group, text[entry.start : entry.end], entry.start, entry.end)
@@ -53,7 +59,7 @@ def parse_units(text: str, default_role: str = "responsible") -> list[UnitMentio
 
 def looks_like_unit(text: str) -> bool:
     """Whether a table cell holds nothing but the names of units and groups, known as such by their form."""
-    if len(text) > 400 or not text.strip():
+    if len(text) > 400 or text.rstrip().endswith((":", "：")):
         return False
     reading = _Reading(text, UnitRole.RESPONSIBLE)
     return bool(reading.entries) and not reading.strays and all(entry.sure for entry in reading.entries)
@@ -102,9 +108,7 @@ _LABEL = re.compile(
 )
 _ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
-_BEFORE_ROLE = (
-    r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
-)
+_BEFORE_ROLE = r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
 _TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
 _MIDDLE = re.compile(
     r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"
@@ -114,7 +118,9 @@ _LEADING = re.compile(rf"(?P<join>会同|协同|联合)|(?P<role>{_ROLE_WORD})(?
 # ---- the text as a reader sees it ------------------------------------------------------------------------------
 
 _GONE = "\x01"
-_FOLD: dict[int, str] = {code: " " for code in (*range(0x20), *range(0x7F, 0xA1), 0x3000, 0xFEFF, 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060)}
+_FOLD: dict[int, str] = {
+    code: " " for code in (*range(0x20), *range(0x7F, 0xA1), 0x3000, 0xFEFF, 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060)
+}
 _FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(left): "(" for left in "〔［【｛﹙[{"} | {ord(right): ")" for right in "〕］】｝﹚]}"}
 _FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "|", ord("•"): "|", ord("·"): "|", ord("・"): "|"}
@@ -125,10 +131,11 @@ _STRONG = ",;。\n"
 _PIECE = re.compile(r"(?:[^、,;。/|.\\:+&?!\"“”‘’'<>…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
 _NEW_CLAUSE = re.compile(r"[,;。:?!\x02]")
 _NEW_SENTENCE = re.compile(r"[;。?!\x02]")
-_OPENING = re.compile(r"^(?:[由请以]|并由|再由|其中|以及|及|和|与|\d{1,2}|[一二三四五六七八九十]{1,2}(?=[省市区县各]))+")
+_OPENING = re.compile(r"^(?:[由请以]|并由|再由|其中|以及|及|和|与|\d{1,2}(?![\d年月日个项])|[一二三四五六七八九十]{1,2}(?=[省市区县各]))+")
 _CLOSING = re.compile(r"等(?:共?(?:\d{1,3}|[一二三四五六七八九十两几多]{1,3})?[个家])?(?P<rest>[^等]*)$")
 _CLOSED_LIST = re.compile(r"(?:有?部门|单位|平台|机构|企业|部门和单位|部门单位|镇街|街道|乡镇|地|组织|分局|办公室|部门及单位|)")
-_CONNECTOR = re.compile(r"以及|[和及与暨]")
+# The committee and the government of one level are two units even with nothing between them.
+_CONNECTOR = re.compile(rf"以及|[和及与暨]|(?<=[{names.LEVELS}]委)(?=[{names.LEVELS}](?:人民)?政府)")
 
 
 @dataclass(slots=True)
@@ -156,7 +163,7 @@ class _Reading:
         self.strays: list[str] = []
         self._bracket_roles: dict[int, UnitRole] = {}
         self._clause = 0
-        folded = text.translate(_FOLD)
+        folded = text[:LONGEST_PASSAGE].translate(_FOLD)
         self._roles_lead = bool(re.match(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)", folded))
         self._seen = self._settle_brackets(folded)
         for start, end, role in self._labelled(default_role):
@@ -175,10 +182,7 @@ class _Reading:
         def settle(match: re.Match[str]) -> str:
             words = re.sub(r"\s", "", match.group()[1:-1])
             blank = _GONE * len(match.group())
-            attached = folded[: match.start()][-1:] not in ("", *" 、,;。:|/\n") or folded[max(0, match.start() - 8) : match.start()].strip()[-1:] not in (
-                "",
-                *"、,;。:|/)",
-            )
+            attached = folded[max(0, match.start() - 8) : match.start()].strip()[-1:] not in ("", *"、,;。:|/")
             if _ROLE_BRACKET.fullmatch(words):
                 if self._roles_lead or not attached:
                     return "\x02" + match.group()[1:-1] + ":"
@@ -251,11 +255,11 @@ class _Reading:
         shown = ""
         for match in re.finditer(r"[^ \x01]+", self._seen[start:end]):
             token = match.group()
-            if shown and _starts_anew(shown[-names.LONGEST_NAME :], token[: names.LONGEST_NAME]):
+            if shown and (len(shown) > 2 * names.LONGEST_NAME or _starts_anew(shown, token[: names.LONGEST_NAME])):
                 yield current
                 current, shown = [], ""
             current.extend(range(start + match.start(), start + match.end()))
-            shown += token if len(shown) < 2 * names.LONGEST_NAME else ""
+            shown += token
         if current:
             yield current
 
@@ -272,28 +276,31 @@ class _Reading:
             places, words = places[opening.end() :], words[opening.end() :]
         closing = None if _is_name(words) else _CLOSING.search(words)
         if closing and not re.search(r"[高平同]$|^级", words[: closing.start()]):
-            self._read_joined(places[: closing.start()], words[: closing.start()], base_role, listed=True)
+            self._read_joined(places[: closing.start()], words[: closing.start()], base_role)
             rest = closing["rest"]
             if not _CLOSED_LIST.fullmatch(rest):
                 self._read_joined(places[closing.start("rest") :], rest, base_role)
         elif words:
             self._read_joined(places, words, base_role)
 
-    def _read_joined(self, places: list[int], words: str, base_role: UnitRole, listed: bool = False) -> None:
+    def _read_joined(self, places: list[int], words: str, base_role: UnitRole) -> None:
         start = 0
         for end, resume in _splits(words):
-            self._enter(places[start:end], words[start:end], base_role, listed)
+            self._enter(places[start:end], words[start:end], base_role)
             start = resume
-        self._enter(places[start:], words[start:], base_role, listed)
+        self._enter(places[start:], words[start:], base_role)
 
-    def _enter(self, places: list[int], name: str, base_role: UnitRole, listed: bool = False) -> None:
+    def _enter(self, places: list[int], name: str, base_role: UnitRole) -> None:
         """Keep a name that is, or may be, that of a unit."""
         if not name:
             return
         fragment = re.fullmatch(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]", name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
-        if not (sure or fragment or names.is_bare_kind(name) or _is_name_like(name) or names.may_be_unit(name)) or len(name) > names.LONGEST_NAME:
+        if (
+            not (sure or fragment or names.is_bare_kind(name) or _is_name_like(name) or names.may_be_unit(name))
+            or len(name) > names.LONGEST_NAME
+        ):
             self.strays.append(name)
             return
         start, end = places[0], places[-1] + 1
@@ -317,7 +324,13 @@ class _Reading:
             if joined and self._belongs(joined[-1], entry):
                 whole = joined[-1]
                 whole.name = re.sub(r"\s", "", self.text[whole.start : entry.end])
-                whole.end, whole.is_group, whole.sure, whole.role, whole.list_end = entry.end, True, True, whole.role or entry.role, entry.list_end
+                whole.end, whole.is_group, whole.sure, whole.role, whole.list_end = (
+                    entry.end,
+                    True,
+                    True,
+                    whole.role or entry.role,
+                    entry.list_end,
+                )
             else:
                 joined.append(entry)
         self.entries = [entry for entry in joined if entry.is_group or not re.fullmatch(rf"[{names.LEVELS}]级?|全.", entry.name)]
@@ -358,6 +371,8 @@ _FRESH = re.compile(rf"各|相关|有关|其他|属地|[{names.LEVELS}](?!场|�
 
 def _starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
+    if len(right) == 1 and right not in names.LEVELS and not right.isdigit():
+        return False
     core = _without_tail(left)
     if right[0] in "(和及与":
         return False
@@ -435,7 +450,7 @@ def _splits(words: str) -> Iterator[tuple[int, int]]:
     if _is_name(words):
         return
     start = 0
-    found = [match for match in _CONNECTOR.finditer(words)]
+    found = list(_CONNECTOR.finditer(words))
     for index, match in enumerate(found):
         until = found[index + 1].start() if index + 1 < len(found) else len(words)
         left, right = words[start : match.start()], words[match.end() : until]
@@ -458,7 +473,7 @@ def _share_levels(entries: list[_Entry]) -> None:
         elif shared and bare and not names.is_campaign_office(name):
             if names.PARTY_DEPARTMENT.fullmatch(name):
                 entry.name = f"{shared}委{entry.name}"
-            elif not names.NATIONAL_DEPARTMENT.fullmatch(name) and (not name.endswith("厅") or shared[-1] == "省"):
+            elif not names.NATIONAL_DEPARTMENT.fullmatch(name) and (not name.endswith("厅") or shared.endswith(("省", "自治区"))):
                 entry.name = shared + entry.name
 
 
