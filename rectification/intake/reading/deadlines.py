@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise, zip_longest
 
 from rectification.intake.reading.calendar_words import CalendarWord, Precision, Trouble, find_calendar_words
 from rectification.intake.reading.draft import Deadline, Phase
@@ -70,11 +71,17 @@ REASONS = {
     Trouble.YEAR_MISSING: DeadlineNote.YEAR_MISSING,
     Trouble.ISSUED_MISSING: DeadlineNote.ISSUED_MISSING,
 }
+BY_WEIGHT = tuple(DeadlineNote)
 LONGEST_LIMIT = 2000
 """No time limit is longer than this many characters; longer text is a paragraph that got into the wrong field."""
 
+LONGEST_TASK = 20_000
+"""Nor is a task or measure longer than this."""
+
 LABEL = re.compile(r"^[^,;。:\d]{0,8}(?:时限|期限|时间|日期)(?:要求)?:")
-NOTHING = re.compile(r"[-/\\.。,;:、_*~|()…]*(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|无明确[时期]限)[。.]?)?")
+NOTHING = re.compile(
+    r"[-/\\.。,;:、_*~|()…]*(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|[无未]要求|无明确[时期]限)[。.]?)?"
+)
 TITLE = re.compile(r"《[^《》]{0,200}》")
 AT_ONCE = re.compile(
     r"[立即边随][^,;。、\d]{0,2}[立即边随][改整行治纠办]|立即|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
@@ -82,17 +89,18 @@ AT_ONCE = re.compile(
 KEPT_UP = re.compile(
     r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持|不懈|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
 )
-DONE = re.compile(r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|整改完毕")
+DONE = re.compile(r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完毕")
 PUT_OFF = re.compile(r"延期|延长|延至|延后|推迟|顺延|展期|调整[为至到]|变更[为至到]")
 FORMER = re.compile(r"原(?:定|计划|[^,;。()则]{0,4}[时期]限)[^,;。()]{0,4}")
-UNDECIDED = re.compile(r"待定|[未再]定|另行?(?:确定|定|议|通知)|待[^,;。]{0,20}(?:后|确定|明确)|未明确|不确定|[后再]行?确定|商定")
+UNDECIDED = re.compile(r"待定|[未再]定|未能?确定|另行?(?:确定|定|议|通知)|待[^,;。]{0,20}(?:后|确定|明确)|未明确|不确定|[后再]行?确定|商定")
 DEPENDS = re.compile(
     r"(?:按|依|根据|参照|结合|遵照|服从|视|随|与|同|配合|以)[^,;。]{0,30}?"
     r"(?:要求|部署|安排|计划|规定|进[度展程]|时序|节点|情况|期限|时限|方案|时间|标准|为准|而定|同步|实际|目标|通知|意见|统筹|工期)|为准|而定|同步"
+    r"|按(?![期时])[^,;。]{1,20}?(?:实施|执行|推进|完成|落实|开展|办理)"
 )
 EVENT = re.compile(r"(?<![目提当先空])[前后](?![期述置端提列来往沿续])|期间|之日")
 VAGUE = re.compile(
-    r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季"
+    r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季|[今明][春冬]|下一步"
 )
 
 LEADING = re.compile(r"到|至|截[至止]")
@@ -132,10 +140,11 @@ def find_deadline(sentence: str, issued: date | None, year: int | None) -> list[
 
     Places are half-open in ``sentence`` and take in 到, 至, 截至 before the date. Each deadline is ``fixed`` or ``unparsable``;
     several of them make stages, which is for the caller to say. ``year`` is the year of dates without one (from the title of
-    the table), where one is known. Running text is full of dates that bind nobody, so only those count that are
-    marked as limits: by 前, 底, 末, 内, by 到, 力争, 确保 … before them, by a verb of completion after them, or, for a year, by
-    opening a clause. Names of plans and events, comparisons, beginnings, recurring dates and past years are no limits.
+    the table), where one is known. Running text is full of dates that bind nobody: ``limit_marks.is_limit`` says which ones
+    count, and a past year never does. A text longer than ``LONGEST_TASK`` is no task and has none.
     """
+    if len(sentence) > LONGEST_TASK:
+        return []
     words, body = _plain_body(sentence)
     calendar = find_calendar_words(body, issued, year)
     past = date.min if issued is None else date(issued.year, 1, 1)
@@ -204,13 +213,13 @@ def _note(body: str, limits: list[_Limit]) -> str:
         (AT_ONCE, DeadlineNote.AT_ONCE),
     )
     notes = {limit.note for limit in limits if limit.note} | {note for sign, note in signs if sign.search(body)}
-    return next((note for note in DeadlineNote if note in notes), "")
+    return next((note for note in BY_WEIGHT if note in notes), "") if notes else ""
 
 
 def _stage_words(words: PlainText, limits: list[_Limit]) -> Iterator[str]:
     """The words of each stage: the clause around its date, from the mark before it to the mark before the next."""
-    cuts = [0, *(_cut(words.text, former.end, latter.start) for former, latter in zip(limits, limits[1:], strict=False)), len(words.text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    cuts = [0, *(_cut(words.text, former.end, latter.start) for former, latter in pairwise(limits)), len(words.text)]
+    for start, end in pairwise(cuts):
         yield words.words(start, end).strip().strip(TRIMMED + "，；：").strip()
 
 
@@ -234,9 +243,15 @@ def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> lis
 
 
 def _in_force(body: str, limits: list[_Limit]) -> list[_Limit]:
-    """Without the limits that were put off, where another remains."""
+    """Without the limits that were put off, and the vague ones that brackets make plain (汛期前(5月底前)), where another remains."""
     put_off = PUT_OFF.search(body)
-    kept = [limit for limit in limits if not (put_off and limit.start < put_off.start()) and not follows(FORMER, body, limit.start)]
+    kept = [
+        limit
+        for limit, following in zip_longest(limits, limits[1:])
+        if not (put_off and limit.start < put_off.start())
+        and not follows(FORMER, body, limit.start)
+        and not (limit.trouble and following and following.due and body[limit.end : following.start] == "(")
+    ]
     return kept or limits
 
 

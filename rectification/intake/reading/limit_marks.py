@@ -7,11 +7,11 @@ import re
 from rectification.intake.reading.calendar_words import CalendarWord, Precision
 
 RECURRING = re.compile(
-    r"每隔?(?:[一两二三半\d]{0,2}个?)(?:半?年|季|月|周|日|天|旬|汛期)|逐[年月季]|年年(?![底末初中内终度])|按[年月季]度?(?=调度|报送|开展|完成|推进)|定期"
+    r"每隔?(?:[一两二三半\d]{0,2}个?)(?:半?年|季|月|周|日|天|旬|汛期)|逐[年月季]|年年(?![底末初中内终度])|按[年月季]度?(?=调度|报送|开展|完成|推进)|定期|每逢|每[次轮]"
 )
 EVERY = re.compile(rf"(?:{RECURRING.pattern})[^,;。]{{0,20}}$")
 BEGINNING = re.compile(r"起(?!草)|开始|(?:-{1,2}|~|至|到)(?=长期|持续|常态)")
-NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|至今|至目前")
+NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
 COMPARED = re.compile(r"[比较]|相比|同比")
 HAPPENED = re.compile(r"已(?!经?(?:完成|整改|办结|销号))")

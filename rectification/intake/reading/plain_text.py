@@ -17,7 +17,7 @@ def _one_for_one() -> dict[int, str]:
     """Characters that stand for one other character. A circled number ends what was before it and is no digit of a date."""
     table = {code: folded for code in WIDTH_VARIANTS if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1}
     table |= {ord(char): "-" for char in DASHES} | {ord(char): "~" for char in TILDES}
-    return table | {code: ";" for code in CIRCLED_NUMBERS} | {ord(char): " " for char in INVISIBLE}
+    return table | dict.fromkeys(CIRCLED_NUMBERS, ";") | {ord(char): " " for char in INVISIBLE}
 
 
 ONE_FOR_ONE = _one_for_one()

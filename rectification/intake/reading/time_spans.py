@@ -19,7 +19,7 @@ SPAN = re.compile(
     r"(?P<unit>工作日|自然日|日历日|季度|小时|星期|礼拜|月|周|年|天|日)(?P<tail>半)?(?P<within>之内|以内|内|时间)?",
     re.ASCII,
 )
-ONLY_SPAN = re.compile(rf"(?:[^,;。:\d]{{0,8}}:)?[约共用为需]?{SPAN.pattern}(?:完成|整改)*。?", re.ASCII)
+ONLY_SPAN = re.compile(rf"(?:[^,;。:\d]{{0,8}}:)?(?:[约共用为需分限]|限期|利用|力争|争取|计划)?{SPAN.pattern}(?:完成|整改)*。?", re.ASCII)
 COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$")
 COUNTED_FROM_AFTERWARDS = re.compile(r"自[^,;。]{1,20}(?:起|后)")
 ISSUE = re.compile(r"印发|下发|发文|发布|公布|出台|颁布|下达|发出|成文|行文|即日|今日|现在")
@@ -54,10 +54,11 @@ class _Base:
 
 
 def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> list[TimeSpan]:
-    """The spans in plain ``body`` outside its calendar words. One that does not say where it starts shares the start of the one before it."""
+    """The spans in plain ``body`` outside its calendar words. One that does not say where it starts starts as the one before."""
     spans: list[TimeSpan] = []
     base: _Base | None = None
     blanked = _blanked(body, calendar)
+    beginnings = {word.end: word for word in calendar if begins(body, word)}
     is_alone = ONLY_SPAN.fullmatch(body) is not None
     from_issue = _Base(issued, None if issued else Trouble.ISSUED_MISSING)
     for match in SPAN.finditer(blanked):
@@ -67,7 +68,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
         if words is None and not (match["within"] or is_alone):
             continue
         if words is not None:
-            base = _base(words, from_issue, _day_before(body, calendar, match.start()))
+            base = _base(words, from_issue, _day_before(beginnings, match.start()))
         spans.append(_counted(match, base or from_issue, assumed=base is None))
     return spans
 
@@ -90,9 +91,9 @@ def _said_start(blanked: str, match: re.Match[str]) -> str | None:
     return after[0] if after else None
 
 
-def _day_before(body: str, calendar: list[CalendarWord], place: int) -> CalendarWord | None:
-    """The calendar words that end within three characters before ``place`` and say when something begins."""
-    return next((word for word in calendar if place - 4 <= word.end < place and begins(body, word)), None)
+def _day_before(beginnings: dict[int, CalendarWord], place: int) -> CalendarWord | None:
+    """Of the words that say when something begins, by their ends, those that end within four characters before ``place``."""
+    return next((beginnings[end] for end in range(place - 1, place - 5, -1) if end in beginnings), None)
 
 
 def _base(words: str, from_issue: _Base, day: CalendarWord | None) -> _Base:

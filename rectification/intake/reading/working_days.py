@@ -19,6 +19,7 @@ def _calendar() -> holidays.HolidayBase:
     return holidays.country_holidays("CN")
 
 
+@lru_cache(maxsize=1024)
 def working_day_after(start: date, count: int) -> date:
     """The ``count``-th working day after ``start``, which itself does not count.
 
@@ -33,6 +34,7 @@ def working_day_after(start: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=64)
 def is_published(year: int) -> bool:
     """Whether the holiday timetable of ``year`` is known with its make-up days."""
     calendar = _calendar()
