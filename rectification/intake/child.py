@@ -1,14 +1,12 @@
-"""Reads a document in a child process of its own, with limits on memory, processor and time (security IN-4).
+"""Reads a document in a child process (security IN-4): ``reading.__main__`` says what it prints and limits its own memory.
 
-What the child prints is one JSON object a line: ``{"progress", "step"}`` any number of times, then either
-``{"draft", "text", "encoding"}`` or ``{"refused": {"code", "detail"}}``.
+Here is the clock: the child and all it may have started are ended as a group when it runs out.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -24,6 +22,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 
 COMMAND = (sys.executable, "-m", "rectification.intake.reading")
+WALL_SECONDS = 30.0
 LINE_LIMIT = 256 * 1024 * 1024
 """Bytes of one line of the answer; a draft is a few times larger than its text."""
 
@@ -34,7 +33,7 @@ class Trouble(StrEnum):
     """Why the child gave no answer."""
 
     OUT_OF_TIME = "out_of_time"
-    OUT_OF_MEMORY = "out_of_memory"
+    OUT_OF_MEMORY = "too_much_memory"
     CRASHED = "crashed"
 
 
@@ -48,15 +47,6 @@ class ReadingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds by the clock, seconds of the processor, bytes of address space."""
-
-    wall: float = 30
-    cpu: int = 20
-    memory: int = 768 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """``draft`` is as ``reading.serial`` writes it; places in it count characters of ``text``."""
 
@@ -65,9 +55,8 @@ class Reading:
     draft: dict[str, Any]
 
 
-def read(document: Path, *, progress: Progress, limits: Limits | None = None, command: tuple[str, ...] = COMMAND) -> Reading:
+def read(document: Path, *, progress: Progress, wall: float = WALL_SECONDS, command: tuple[str, ...] = COMMAND) -> Reading:
     """Read a file in a child. Raises ``ReadingError``; leaves no process behind."""
-    limits = limits or Limits()
     with document.open("rb") as source, tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(
             command,
@@ -79,9 +68,8 @@ def read(document: Path, *, progress: Progress, limits: Limits | None = None, co
             env=_environment(),
         )
         sink, answers = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-        _limit(child.pid, limits)
         over_time = threading.Event()
-        clock = threading.Timer(limits.wall, lambda: (over_time.set(), _kill(child.pid)))
+        clock = threading.Timer(wall, lambda: (over_time.set(), _kill(child.pid)))
         feeder = threading.Thread(target=_feed, args=(source, sink), daemon=True)
         clock.start()
         feeder.start()
@@ -107,14 +95,6 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", "PYTHONPATH": str(settings.BASE_DIR), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _limit(pid: int, limits: Limits) -> None:
-    # Set from outside before the first byte is fed: a hook between fork and exec is unsafe beside threads.
-    with suppress(ProcessLookupError):
-        resource.prlimit(pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
-        resource.prlimit(pid, resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
-        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
-
-
 def _feed(source: IO[bytes], sink: IO[bytes]) -> None:
     with suppress(BrokenPipeError), sink:  # a child that ended early says why on its way out
         while piece := source.read(2**20):
@@ -129,7 +109,7 @@ def _listen(answers: IO[bytes], progress: Progress) -> dict[str, Any] | None:
             return None
         if "progress" not in message:
             return dict(message)
-        progress(int(message["progress"]), str(message.get("step", "")))
+        progress(int(message["progress"] * 90), str(message["step"]))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Every doubt, note, repair and refusal of the reader, said in a sentence that tells a clerk what to do."""
+"""Every doubt, repair and refusal of the reader, said in a sentence that tells a clerk what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.entries import EntryDoubt, Obstacle
 from rectification.intake.child import Trouble
-from rectification.intake.reading.deadlines import DeadlineNote
 from rectification.intake.reading.decoding import UnreadableCode
 from rectification.intake.reading.draft import DoubtCode, RepairKind
 from rectification.intake.reading.matching import MatchKind
@@ -46,27 +45,6 @@ DOUBTS: Mapping[DoubtCode, Promise] = {
     DoubtCode.NO_ISSUED_DATE: _("No date of issue was found. Time limits without a year cannot be worked out without it."),
     DoubtCode.ISSUED_DATE_UNCLEAR: _("It is not clear whether “%(detail)s” is the date of issue."),
     DoubtCode.TEXT_CUT_OFF: _("The text seems to be cut off: “%(detail)s”."),
-}
-NOTES: Mapping[DeadlineNote, Promise] = {
-    DeadlineNote.YEAR_ASSUMED: _("No year is written; the one of the plan was taken."),
-    DeadlineNote.PROVISIONAL_CALENDAR: _("The holidays of that year are not published yet; counted by weekends for now."),
-    DeadlineNote.FROM_ISSUED: _("Counted from the date of the plan."),
-    DeadlineNote.EXTENDED: _("The words speak of a limit that was put off; the later date was taken."),
-    DeadlineNote.ALREADY_DONE: _("The words say that this is done already."),
-    DeadlineNote.THEN_KEPT_UP: _("To be kept up after that date."),
-    DeadlineNote.RECURRING: _("Comes again and again."),
-    DeadlineNote.AT_ONCE: _("To begin at once, done by that date."),
-    DeadlineNote.OPEN_START: _("Only a beginning is named, no end."),
-    DeadlineNote.BEFORE_INCLUDED: _("“Before” is taken to include the day or month named."),
-    DeadlineNote.YEAR_MISSING: _("No year is written, and the plan has no date to take it from."),
-    DeadlineNote.ISSUED_MISSING: _("It counts from the date of the plan, which is missing."),
-    DeadlineNote.IMPOSSIBLE_DATE: _("This day does not exist in the calendar."),
-    DeadlineNote.VAGUE: _("The words name no particular day."),
-    DeadlineNote.EVENT: _("It counts from an event whose day is not known."),
-    DeadlineNote.DEPENDS: _("It follows the schedule of another plan or level."),
-    DeadlineNote.UNDECIDED: _("The paper leaves it open."),
-    DeadlineNote.TOO_LONG: _("This is too long for a time limit; other text may have got in."),
-    DeadlineNote.NOT_UNDERSTOOD: _("The words were not understood."),
 }
 REPAIRS: Mapping[RepairKind, Promise] = {
     RepairKind.MOJIBAKE: _("bytes of a character were lost"),
@@ -115,11 +93,9 @@ MATCHES: Mapping[str, Promise] = {
 }
 STEPS: Mapping[str, Promise] = {
     "decoding": _("Recognising the characters"),
-    "mending": _("Looking for damage"),
-    "lines": _("Finding lines and headings"),
+    "repairing": _("Looking for damage"),
     "outline": _("Finding headings and points"),
-    "items": _("Finding problems and tasks"),
-    "fields": _("Reading units, time limits and measures"),
+    "items": _("Reading problems, units and time limits"),
     "storing": _("Storing the draft"),
 }
 
@@ -132,11 +108,6 @@ def said(doubt: EntryDoubt) -> str:
 
 def said_obstacle(obstacle: Obstacle, detail: str) -> str:
     return str(OBSTACLES[obstacle]) % {"detail": _brief(detail)}
-
-
-def said_note(code: str) -> str:
-    """What rule read a deadline; empty where nothing needs saying."""
-    return str(NOTES[DeadlineNote(code)]) if code in list(DeadlineNote) else ""
 
 
 def said_refusal(code: str) -> str:

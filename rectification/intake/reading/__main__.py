@@ -1,7 +1,7 @@
 """The child process that reads a document: bytes on stdin, JSON lines on stdout, its own limits set before anything else.
 
-Lines ``{"progress": 0..1, "step": …}`` tell how far it is; the last line is ``{"draft": …}`` (see ``serial``) or
-``{"refused": {"code": …, "detail": …}}``. The parent watches the clock and ends the process group.
+Lines ``{"progress": 0..1, "step": …}`` tell how far it is; the last line is ``{"draft": …, "text": …, "encoding": …}``
+(see ``serial``; places in the draft count characters of the text) or ``{"refused": {"code": …, "detail": …}}``. The parent watches the clock and ends the process group.
 """
 
 from __future__ import annotations
@@ -50,11 +50,12 @@ def _read() -> None:
     from rectification.intake.reading.serial import draft_to_json
 
     try:
-        text = decode(sys.stdin.buffer.read(MOST_BYTES + 1)).text
+        decoded = decode(sys.stdin.buffer.read(MOST_BYTES + 1))
     except Unreadable as refusal:
         say({"refused": {"code": refusal.code.value, "detail": refusal.detail}})
         return
-    say({"draft": draft_to_json(read(text, progress=tell))})
+    draft = read(decoded.text, progress=tell)
+    say({"draft": draft_to_json(draft), "text": decoded.text, "encoding": decoded.encoding})
 
 
 if __name__ == "__main__":

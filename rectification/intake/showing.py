@@ -1,0 +1,270 @@
+"""What the checking page shows: the paper cut at every place, and each item as a card with its doubts beside its fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from accounts.models import Unit, UnitGroupMember, today
+from rectification.entries import (
+    Entry,
+    EntryDeadline,
+    EntryMeasure,
+    EntryUnit,
+    Obstacle,
+    Place,
+    is_born_overdue,
+    is_unknown,
+    obstacles,
+)
+from rectification.intake import doubts
+from rectification.intake.queries import proposals_for
+from rectification.intake.reading.draft import DoubtCode
+from rectification.intake.rules import FIELD_OF_DOUBT, Heading, Piece, RepairNote, excerpt, open_doubts, pieces, places_of
+from rectification.models import Draft, DraftItem
+from rectification.vocabulary import DeadlineKind
+from rectification.web import words
+
+PROPOSED_AT_MOST = 3
+FIELD_OF_OBSTACLE = {
+    Obstacle.NO_STATEMENT: "statement",
+    Obstacle.UNKNOWN_UNIT: "units",
+    Obstacle.DATE_MISSING: "deadline",
+    Obstacle.NUMBER_TOO_LONG: "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence beside a field; ``blocks``: the item cannot be imported before this is mended."""
+
+    words: str
+    place: Place | None = None
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    index: int
+    unit: EntryUnit
+    current_name: str
+    how: Promise | None
+    unknown: bool
+    proposals: list[tuple[int, str]]
+    members: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    index: int
+    measure: EntryMeasure
+    limit: str
+    limit_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that somebody else stored differently from what this person typed."""
+
+    name: str
+    stored: str
+    typed: str
+
+
+@dataclass(slots=True)
+class Card:
+    """One item with everything its form needs."""
+
+    item: DraftItem
+    entry: Entry
+    remarks: dict[str, list[Remark]]
+    units: list[UnitRow]
+    measures: list[MeasureRow]
+    coordinators: list[tuple[int, str]]
+    limit: str
+    limit_note: str
+    born_overdue: bool
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def doubt_count(self) -> int:
+        return sum(len(remarks) for remarks in self.remarks.values())
+
+    @property
+    def blocked(self) -> bool:
+        return any(remark.blocks for remarks in self.remarks.values() for remark in remarks)
+
+    @property
+    def due(self) -> str:
+        return self.entry["deadline"]["due"] or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The live counts of a draft."""
+
+    included: int
+    left_out: int
+    doubtful: int
+    blocked: int
+    born_overdue: int
+    unknown_names: list[str]
+
+
+def cards(items: Sequence[DraftItem], issued: dt.date | None) -> list[Card]:
+    """Cards of some items of one draft; the register is asked once for all of them."""
+    entries = [item.content for item in items]
+    named = {unit["unit"] for entry in entries for unit in entry["units"] if unit["unit"]}
+    named |= {member for entry in entries for unit in entry["units"] for member in unit["members"]}
+    unknown = sorted({unit["name"] for entry in entries for unit in entry["units"] if is_unknown(unit) and unit["name"]})
+    proposed = {match.mention.name: [pk for pk, _ in match.proposals[:PROPOSED_AT_MOST]] for match in proposals_for(unknown, on=issued)}
+    wanted = named | {pk for pks in proposed.values() for pk in pks}
+    names = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    groups = _member_names({unit["group"] for entry in entries for unit in entry["units"] if unit["group"]})
+    return [_card(item, issued, names, proposed, groups) for item in items]
+
+
+def differences(stored: Entry, typed: Entry) -> list[Difference]:
+    """Which fields two persons left differently, in words."""
+    pairs = (
+        (name, _in_words(stored, name), _in_words(typed, name)) for name in ("number", "statement", "goal", "units", "deadline", "measures")
+    )
+    return [Difference(name, before, after) for name, before, after in pairs if before != after]
+
+
+def totals_of(draft: Draft) -> Totals:
+    rows = list(draft.items.values_list("content", "included", "checked"))
+    included = [(entry, checked) for entry, is_included, checked in rows if is_included]
+    doubtful = sum(is_doubtful(entry, checked=checked, issued=draft.issued) for entry, checked in included)
+    unknown = dict.fromkeys(unit["name"] for entry, _ in included for unit in entry["units"] if is_unknown(unit))
+    return Totals(
+        included=len(included),
+        left_out=len(rows) - len(included),
+        doubtful=doubtful,
+        blocked=sum(bool(obstacles(entry)) for entry, _ in included),
+        born_overdue=sum(is_asked(entry["deadline"], draft.issued) for entry, _ in included),
+        unknown_names=list(unknown),
+    )
+
+
+def is_doubtful(entry: Entry, *, checked: bool, issued: dt.date | None) -> bool:
+    return bool(open_doubts(entry, checked=checked, issued=issued) or obstacles(entry))
+
+
+def is_asked(limit: EntryDeadline, issued: dt.date | None) -> bool:
+    """Whether a date before the plan itself still waits for its answer."""
+    return is_born_overdue(limit, issued) and not limit["answer"]
+
+
+def doubtful_ids(draft: Draft) -> list[int]:
+    """The items to be imported that a person has still to look at."""
+    rows = draft.items.filter(included=True).values_list("pk", "content", "checked")
+    return [pk for pk, entry, checked in rows if is_doubtful(entry, checked=checked, issued=draft.issued)]
+
+
+def heading_remarks(draft: Draft) -> dict[str, list[Remark]]:
+    """Doubts about the paper as a whole, by heading field; ``paper`` for the rest."""
+    filled = {"title": bool(draft.title), "issued": False}
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    for doubt in draft.content.get("doubts", ()):
+        code = DoubtCode(doubt["code"])
+        name = FIELD_OF_DOUBT.get(code, "paper")
+        settled = filled.get(name) or (code is DoubtCode.NO_ISSUED_DATE and draft.issued)
+        if not settled:
+            remarks[name if name in filled else "paper"].append(Remark(doubts.said(doubt), doubt["place"]))
+    return dict(remarks)
+
+
+def paper_of(draft: Draft, items: Iterable[DraftItem]) -> tuple[list[Piece], bool]:
+    """The paper in pieces and whether it is only a part of it."""
+    text = draft.document.text
+    heading: Heading = draft.content  # type: ignore[assignment]  # written by rules.heading_of
+    items = list(items)
+    shown = [place for item in items for place in places_of(item.content)]
+    part = excerpt(len(text), shown)
+    marks = [(item.content["places"]["item"], "item") for item in items if "item" in item.content["places"]]
+    marks += [(place, "field") for place in shown]
+    marks += [(place, "field") for place in heading["places"].values()]
+    marks += [(repair["place"], "repair") for repair in heading["repairs"]]
+    marks += [(place, "furniture") for place in heading["furniture"]]
+    return pieces(text, part, marks), part != (0, len(text))
+
+
+def repairs_of(draft: Draft) -> list[tuple[int, RepairNote, Promise]]:
+    """The repairs with their number and the sort of damage in words."""
+    return [(index, repair, doubts.REPAIRS[repair["kind"]]) for index, repair in enumerate(draft.content["repairs"])]
+
+
+def _card(
+    item: DraftItem, issued: dt.date | None, names: dict[int, str], proposed: dict[str, list[int]], groups: dict[int, list[str]]
+) -> Card:
+    entry: Entry = item.content
+    limit = entry["deadline"]
+    coordinators = {unit["unit"]: names.get(unit["unit"], unit["name"]) for unit in entry["units"] if unit["unit"] is not None}
+    return Card(
+        item=item,
+        entry=entry,
+        remarks=_remarks(item, issued),
+        units=[_unit_row(index, unit, names, proposed, groups) for index, unit in enumerate(entry["units"])],
+        measures=[_measure_row(index, measure) for index, measure in enumerate(entry["measures"])],
+        coordinators=list(coordinators.items()),
+        limit=_limit_words(limit),
+        limit_note=str(words.DEADLINE_NOTES.get(limit["note"], "")),
+        born_overdue=is_born_overdue(limit, issued),
+    )
+
+
+def _remarks(item: DraftItem, issued: dt.date | None) -> dict[str, list[Remark]]:
+    remarks: dict[str, list[Remark]] = defaultdict(list)
+    found = obstacles(item.content)
+    for obstacle, detail in found:
+        remarks[FIELD_OF_OBSTACLE[obstacle]].append(Remark(doubts.said_obstacle(obstacle, detail), blocks=True))
+    for doubt in open_doubts(item.content, checked=item.checked, issued=issued):
+        code = DoubtCode(doubt["code"])
+        if code is not DoubtCode.UNIT_UNKNOWN:  # the obstacle says it
+            remarks[FIELD_OF_DOUBT.get(code, "item")].append(Remark(doubts.said(doubt), doubt["place"]))
+    return dict(remarks)
+
+
+def _unit_row(index: int, unit: EntryUnit, names: dict[int, str], proposed: dict[str, list[int]], groups: dict[int, list[str]]) -> UnitRow:
+    current = names.get(unit["unit"], "") if unit["unit"] is not None else ""
+    return UnitRow(
+        index=index,
+        unit=unit,
+        current_name=current if current != unit["name"] else "",
+        how=doubts.MATCHES.get(unit["how"]),
+        unknown=is_unknown(unit),
+        proposals=[(pk, names[pk]) for pk in proposed.get(unit["name"], []) if is_unknown(unit) and pk in names],
+        members=[names[pk] for pk in unit["members"] if pk in names] or groups.get(unit["group"] or 0, []),
+    )
+
+
+def _measure_row(index: int, measure: EntryMeasure) -> MeasureRow:
+    limit = measure["deadline"]
+    return MeasureRow(index, measure, _limit_words(limit) if limit else "", limit["words"] if limit else "")
+
+
+def _limit_words(limit: EntryDeadline) -> str:
+    return words.reading(DeadlineKind(limit["kind"]), dt.date.fromisoformat(limit["due"]) if limit["due"] else None)
+
+
+def _member_names(groups: set[int | None]) -> dict[int, list[str]]:
+    members: dict[int, list[str]] = defaultdict(list)
+    rows = UnitGroupMember.objects.valid_on(today()).filter(group__in=groups).order_by("unit__path")
+    for group, name in rows.values_list("group", "unit__name"):
+        members[group].append(name)
+    return members
+
+
+def _in_words(entry: Entry, name: str) -> str:
+    if name == "units":
+        return "、".join(unit["name"] for unit in entry["units"])
+    if name == "deadline":
+        return f"{entry['deadline']['words']} {_limit_words(entry['deadline'])}".strip()
+    if name == "measures":
+        return "\n".join(f"{measure['marker']}{measure['text']}" for measure in entry["measures"])
+    return str(entry[name])  # type: ignore[literal-required]  # number, statement and goal are texts

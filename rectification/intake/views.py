@@ -1,0 +1,414 @@
+"""The pages on which a plan text becomes a checked draft."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
+
+from accounts.models import Unit
+from accounts.rules import Refused
+from rectification.entries import Entry, OverdueAnswer
+from rectification.intake import actions, checking, doubts, files, showing
+from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
+from rectification.intake.queries import draft_for, drafts_for, item_for, require_clerk
+from rectification.intake.rules import empty_unit
+from rectification.models import Draft, DraftItem, Job
+from rectification.models.drafts import DRAFT_STATES
+from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, UNIT_ROLES
+from rectification.refusals import Incomplete, NotVisible, Refusal, Stale, WrongStage
+from rectification.web.answers import sentence
+from rectification.web.pages import SignedInRequest, show, signed_in, wants_part
+from rectification.web.paging import page_of
+
+ITEMS_A_PAGE = 50
+REQUEST_LIMIT = files.MOST_BYTES + 512 * 1024
+"""Bytes of a whole request with a document: the rest of the form is small."""
+MOST_MEMBERS = 500
+TONES = {"reading": "info", "checking": "warn", "refused": "bad", "confirmed": "good", "discarded": "neutral"}
+
+
+@require_GET
+@signed_in
+def drafts(request: SignedInRequest) -> HttpResponse:
+    """What was handed in and how far it is; one's own first of all."""
+    everybody = request.GET.get("of") == "office"
+    rows = drafts_for(request.user)
+    if not everybody:
+        rows = rows.filter(created_by=request.user)
+    page = page_of(rows, request.GET)
+    tabs = [
+        {"url": reverse("intake:drafts"), "words": _("Mine"), "current": not everybody},
+        {"url": f"{reverse('intake:drafts')}?of=office", "words": _("All of the office"), "current": everybody},
+    ]
+    return show(request, "rectification/intake/drafts.html", {"page_obj": page, "rows": [_row(draft) for draft in page], "tabs": tabs})
+
+
+def _row(draft: Draft) -> dict[str, Any]:
+    state = _state_of(draft)
+    return {"draft": draft, "state": DRAFT_STATES[state], "tone": TONES[state], "plan": _plan_of(draft)}
+
+
+@csrf_exempt
+def new(request: HttpRequest) -> HttpResponse:
+    """Hand in a plan. What is too large is refused before any of it is read, hence before the token is looked for in it."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method == "POST" and (not length.isdigit() or int(length) > REQUEST_LIMIT):
+        raise files.TooLarge
+    return _new(request)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def _new(request: SignedInRequest) -> HttpResponse:
+    require_clerk(request.user)
+    form = ReceiveForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "limit": files.MOST_BYTES // 2**20}
+    if request.method != "POST":
+        return show(request, "rectification/intake/new.html", context)
+    if not form.is_valid():
+        return show(request, "rectification/intake/new.html", context, status=422)
+    now = timezone.now()
+    pasted = _("Pasted text of %(time)s") % {"time": timezone.localtime(now).strftime("%Y-%m-%d %H:%M")}
+    try:
+        draft = actions.receive(chunks=form.chunks(), name=form.name(pasted), actor=request.user, now=now)
+    except actions.AlreadyReceived as known:
+        context |= {"known": known.draft, "known_words": sentence(known), "known_plan": _plan_of(known.draft)}
+        return show(request, "rectification/intake/new.html", context, status=known.status)
+    return redirect("intake:draft", draft.pk)
+
+
+@require_GET
+@signed_in
+def draft(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One draft as it stands: being read, to be checked, refused, confirmed or discarded."""
+    found = draft_for(request.user, pk)
+    state = _state_of(found)
+    if state == "checking":
+        return _checking(request, found)
+    return show(request, "rectification/intake/waiting.html", _waiting(found, state), part="state")
+
+
+def _waiting(found: Draft, state: str) -> dict[str, Any]:
+    job = found.job
+    return {
+        "draft": found,
+        "state": state,
+        "state_words": DRAFT_STATES[state],
+        "job": job,
+        "step": doubts.said_step(job.step) if job and job.state == "running" else _("Waiting for its turn"),
+        "reason": doubts.said_refusal(job.error) if job and state == "refused" else "",
+        "plan": _plan_of(found),
+    }
+
+
+@require_GET
+@signed_in
+def progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Asked every second while a text is being read; when it is over, the page is loaded anew."""
+    found = draft_for(request.user, pk)
+    state = _state_of(found)
+    if state != "reading":
+        return HttpResponseClientRefresh() if wants_part(request) else redirect("intake:draft", pk)
+    return show(request, "rectification/intake/waiting.html", _waiting(found, state), part="state")
+
+
+def _checking(request: SignedInRequest, found: Draft, *, heading: HeadingForm | None = None, status: int = 200) -> HttpResponse:
+    only_doubts = request.GET.get("show") == "doubts"
+    page = _items_page(request, found, only_doubts)
+    items = list(page)
+    paper, is_part = showing.paper_of(found, items)
+    context = {
+        "draft": found,
+        "heading": heading or HeadingForm.of(found),
+        "heading_remarks": showing.heading_remarks(found),
+        "heading_places": found.content["places"],
+        "page_obj": page,
+        "cards": showing.cards(items, found.issued),
+        "paper": paper,
+        "paper_is_part": is_part,
+        "only_doubts": only_doubts,
+        "query": request.GET.urlencode(),
+        "repairs": showing.repairs_of(found),
+        "points": list(enumerate(found.content["points"])),
+        "unit_names": Unit.objects.order_by("name").values_list("name", flat=True),
+        "totals": showing.totals_of(found),
+        **_choices(),
+    }
+    return show(request, "rectification/intake/checking.html", context, status=status)
+
+
+def _items_page(request: HttpRequest, found: Draft, only_doubts: bool) -> Page[DraftItem]:
+    rows = found.items.order_by("position")
+    if only_doubts:
+        rows = rows.filter(pk__in=showing.doubtful_ids(found))
+    return Paginator(rows, ITEMS_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "issue_kinds": [(kind.value, said) for kind, said in ISSUE_KINDS.items()],
+        "unit_roles": [(role.value, said) for role, said in UNIT_ROLES.items()],
+        "deadline_kinds": [(kind.value, said) for kind, said in DEADLINE_KINDS.items()],
+    }
+
+
+@require_POST
+@signed_in
+def heading(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Store title, issuer, date and number of the plan."""
+    found = draft_for(request.user, pk)
+    form = HeadingForm(request.POST, auto_id="heading-%s")
+    if not form.is_valid():
+        return _heading_answer(request, found, form, status=422)
+    try:
+        changed = checking.save_heading(draft_id=pk, version=form.cleaned_data["version"], typed=form.typed(), actor=request.user)
+    except Stale as refusal:
+        return _heading_conflict(request, draft_for(request.user, pk), form, refusal)
+    found = draft_for(request.user, pk)
+    if changed:
+        messages.info(request, ngettext("%(n)d time limit was read anew.", "%(n)d time limits were read anew.", changed) % {"n": changed})
+        return HttpResponseClientRefresh() if wants_part(request) else _back(request, pk)
+    return _heading_answer(request, found, HeadingForm.of(found)) if wants_part(request) else _back(request, pk)
+
+
+def _heading_conflict(request: SignedInRequest, found: Draft, form: HeadingForm, refusal: Refusal) -> HttpResponse:
+    """Both texts are shown: the fields hold what was typed, the message says what is stored; saving again keeps the typed."""
+    stored = "；".join(str(value) for value in (found.title, found.issuer, found.issued or "", found.document_number) if value)
+    form.add_error(
+        None,
+        f"{sentence(refusal)} "
+        + _("Stored now: %(stored)s. Your own text is kept in the fields; save it once more to keep it.") % {"stored": stored},
+    )
+    form.data = form.data.copy()
+    form.data["version"] = str(found.version)
+    return _heading_answer(request, found, form, status=409)
+
+
+def _heading_answer(request: SignedInRequest, found: Draft, form: HeadingForm, *, status: int = 200) -> HttpResponse:
+    if not wants_part(request):
+        return _checking(request, found, heading=form, status=status)
+    context = {"draft": found, "heading": form, "heading_remarks": showing.heading_remarks(found), "heading_places": found.content["places"]}
+    if status == 200:
+        return HttpResponse(render_to_string("rectification/intake/heading_answer.html", context, request))
+    body = render_to_string("rectification/intake/heading.html", context | {"query": request.GET.urlencode()}, request)
+    return reswap(retarget(HttpResponse(body, status=status), "#heading"), "outerHTML")
+
+
+@require_POST
+@signed_in
+def item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Store one item as its form stands, then do what its button says."""
+    found = item_for(request.user, pk, item_pk)
+    issued = found.draft.issued
+    typed = typed_entry(request.POST, found.content, issued)
+    included, checked = "included" in request.POST, "checked" in request.POST
+    version = request.POST.get("version", "")
+    try:
+        if not version.isdigit():
+            raise Incomplete("The form came without its version. Please reload the page.")
+        saved = checking.save_item(
+            item=found,
+            version=int(version),
+            entry=_with_rows(request.POST.get("act", ""), typed),
+            included=included,
+            checked=checked,
+            actor=request.user,
+        )
+    except Stale:
+        return _item_conflict(request, item_for(request.user, pk, item_pk), typed)
+    saved = _act_on_units(request, saved)
+    if not wants_part(request):
+        return _back(request, pk, f"item-{item_pk}")
+    return _card(request, saved) if request.POST.get("act") else _notes(request, saved)
+
+
+def _with_rows(act: str, entry: Entry) -> Entry:
+    """Rows added or taken away by a button of the form."""
+    verb, _colon, index = act.partition(":")
+    if verb == "add_unit":
+        entry["units"] = [*entry["units"], empty_unit()]
+    elif verb == "add_measure":
+        entry["measures"] = [*entry["measures"], {"marker": "", "text": "", "place": None, "deadline": None}]
+    elif verb == "remove_unit" and index.isdigit():
+        entry["units"] = [row for place, row in enumerate(entry["units"]) if place != int(index)]
+    elif verb == "remove_measure" and index.isdigit():
+        entry["measures"] = [row for place, row in enumerate(entry["measures"]) if place != int(index)]
+    return checking.coordinated(entry)
+
+
+def _act_on_units(request: SignedInRequest, saved: DraftItem) -> DraftItem:
+    """Buttons of an unknown unit: enter it into the register, or take a known one for it, wherever the draft names it."""
+    verb, _colon, rest = request.POST.get("act", "").partition(":")
+    index, _colon, unit_id = rest.partition(":")
+    rows = saved.content["units"]
+    if verb not in ("create_unit", "use_unit") or not index.isdigit() or int(index) >= len(rows):
+        return saved
+    name = rows[int(index)]["name"]
+    try:
+        if verb == "create_unit":
+            _unit, count = checking.create_unit(draft_id=saved.draft_id, name=name, actor=request.user, now=timezone.now())
+            words = ngettext("“%(name)s” was created and set in %(n)d item.", "“%(name)s” was created and set in %(n)d items.", count)
+        else:
+            count = checking.use_unit(draft_id=saved.draft_id, name=name, unit_id=int(unit_id), actor=request.user)
+            words = ngettext("The unit was set for “%(name)s” in %(n)d item.", "The unit was set for “%(name)s” in %(n)d items.", count)
+        messages.success(request, words % {"name": name, "n": count})
+    except Refused as refusal:
+        messages.error(request, _(refusal.message) % refusal.values if refusal.values else _(refusal.message))
+    return item_for(request.user, saved.draft_id, saved.pk)
+
+
+def _card_context(request: SignedInRequest, found: DraftItem) -> dict[str, Any]:
+    card = showing.cards([found], found.draft.issued)[0]
+    query = request.GET.urlencode()
+    return {"card": card, "draft": found.draft, "totals": showing.totals_of(found.draft), "query": query, "oob": True, **_choices()}
+
+
+def _card(request: SignedInRequest, found: DraftItem) -> HttpResponse:
+    """The whole card, where rows came or went."""
+    body = render_to_string("rectification/intake/card_answer.html", _card_context(request, found), request)
+    return reswap(retarget(HttpResponse(body), f"#item-{found.pk}"), "outerHTML")
+
+
+def _notes(request: SignedInRequest, found: DraftItem) -> HttpResponse:
+    """Only what the server has to say about the fields: what a person is typing at this moment stays untouched."""
+    return HttpResponse(render_to_string("rectification/intake/notes_answer.html", _card_context(request, found), request))
+
+
+def _item_conflict(request: SignedInRequest, found: DraftItem, typed: Entry) -> HttpResponse:
+    """Both texts: the fields hold what was typed, above them stands what is stored; saving once more keeps the typed."""
+    differences = showing.differences(found.content, typed)
+    found.content = typed
+    context = _card_context(request, found)
+    context["card"].differences = differences
+    if wants_part(request):
+        body = render_to_string("rectification/intake/card_answer.html", context, request)
+        return reswap(retarget(HttpResponse(body, status=409), f"#item-{found.pk}"), "outerHTML")
+    return show(request, "rectification/intake/conflict.html", {**context, "oob": False}, status=409)
+
+
+@require_POST
+@signed_in
+def add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add an empty item, or one of the numbered points of the paper."""
+    draft_for(request.user, pk)
+    point = request.POST.get("point", "")
+    added = checking.add_item(draft_id=pk, actor=request.user, point=int(point) if point.isdigit() else None)
+    last = Paginator(added.draft.items.all(), ITEMS_A_PAGE).num_pages
+    return redirect(f"{reverse('intake:draft', args=[pk])}?page={last}#item-{added.pk}")
+
+
+@require_POST
+@signed_in
+def repair(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Apply an offered repair, or take an applied one back."""
+    draft_for(request.user, pk)
+    index = request.POST.get("repair", "")
+    if not index.isdigit():
+        raise NotVisible("There is no such repair in this draft.")
+    applied, count = checking.toggle_repair(draft_id=pk, index=int(index), actor=request.user)
+    if not count:
+        said = _("Noted. These words stand in no field of an item, so no item changed.")
+    elif applied:
+        said = ngettext("Applied: %(n)d item changed.", "Applied: %(n)d items changed.", count) % {"n": count}
+    else:
+        said = ngettext("Taken back: %(n)d item changed.", "Taken back: %(n)d items changed.", count) % {"n": count}
+    messages.success(request, said)
+    return _back(request, pk, "repairs")
+
+
+@require_POST
+@signed_in
+def overdue(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One answer for all dates that lie before the plan."""
+    draft_for(request.user, pk)
+    answer = request.POST.get("answer", "")
+    if answer not in list(OverdueAnswer):
+        raise Incomplete("Choose what holds for these dates.")
+    count = checking.answer_overdue(draft_id=pk, answer=OverdueAnswer(answer), actor=request.user)
+    messages.success(request, ngettext("Answered for %(n)d item.", "Answered for %(n)d items.", count) % {"n": count})
+    return _back(request, pk)
+
+
+@require_POST
+@signed_in
+def match(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Look unknown units up once more."""
+    draft_for(request.user, pk)
+    count = checking.match_again(draft_id=pk, actor=request.user)
+    found = ngettext("Units were found for %(n)d item.", "Units were found for %(n)d items.", count) % {"n": count}
+    messages.info(request, found if count else _("No further unit was found."))
+    return _back(request, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def group(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Choose which units a group word stands for, here or wherever the draft names it."""
+    found = item_for(request.user, pk, item_pk)
+    name = (request.POST if request.method == "POST" else request.GET).get("name", "")
+    row = next((unit for unit in found.content["units"] if unit["is_group"] and unit["name"] == name), None)
+    if row is None:
+        raise NotVisible("This item names no such group.")
+    if request.method == "POST":
+        members = [int(value) for value in request.POST.getlist("member")[:MOST_MEMBERS] if value.isdigit()]
+        only = None if request.POST.get("everywhere") else item_pk
+        count = checking.choose_members(draft_id=pk, name=name, members=members, item_id=only, actor=request.user)
+        messages.success(request, ngettext("Chosen for %(n)d item.", "Chosen for %(n)d items.", count) % {"n": count})
+        return _back(request, pk, f"item-{item_pk}")
+    chosen = set(row["members"]) or set(Unit.objects.filter(group_memberships__group=row["group"]).values_list("pk", flat=True))
+    units = Unit.objects.filter(valid_to__isnull=True).order_by("kind", "path")
+    context = {"draft": found.draft, "item": found, "name": name, "units": units, "chosen": chosen, "query": request.GET.get("back", "")}
+    return show(request, "rectification/intake/group.html", context)
+
+
+@require_POST
+@signed_in
+def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a draft aside; it stays in the list."""
+    found = draft_for(request.user, pk)
+    version = request.POST.get("version", "")
+    if not version.isdigit():
+        raise WrongStage("This draft was changed or confirmed meanwhile. Open it again to see how it stands.")
+    actions.discard(draft=found, version=int(version), actor=request.user, now=timezone.now())
+    messages.success(request, _("The draft was discarded. The document is kept; it can be read again at any time."))
+    return redirect("intake:drafts")
+
+
+@require_POST
+@signed_in
+def read_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Read the same document once more."""
+    again = actions.read_again(draft=draft_for(request.user, pk), actor=request.user, now=timezone.now())
+    return redirect("intake:draft", again.pk)
+
+
+def _state_of(found: Draft) -> str:
+    """The state shown: a reading whose job was given up counts as refused."""
+    job: Job | None = found.job
+    return "refused" if found.state == "reading" and job is not None and job.state == "failed" else found.state
+
+
+def _plan_of(found: Draft) -> Any:
+    version = getattr(found.document, "plan_version", None)
+    return version.plan if version and found.state == "confirmed" else None
+
+
+def _back(request: HttpRequest, pk: int, anchor: str = "") -> HttpResponse:
+    """The checking page where the person was: same page of items, same filter."""
+    kept = {name: value for name in ("page", "show") if (value := request.GET.get(name, ""))}
+    query = f"?{urlencode(kept)}" if kept else ""
+    return redirect(f"{reverse('intake:draft', args=[pk])}{query}{'#' + anchor if anchor else ''}")
