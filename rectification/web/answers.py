@@ -16,7 +16,7 @@ from django_htmx.http import reswap, retarget
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from config.middleware import request_id
+from accounts.request_mark import request_id
 from rectification.refusals import Incomplete, Refusal
 from rectification.web.display import Display
 from rectification.web.pages import wants_part
@@ -38,7 +38,10 @@ STATUS_WORDS = {
     413: Words(_("That is too large"), _("Send a smaller file, or split it.")),
     422: Words(_("Something is missing or wrong"), _("Go back, correct it and try again.")),
     429: Words(_("Too many requests"), _("Wait a minute and try again.")),
-    500: Words(_("Something broke on our side"), _("Nothing was saved by this step. Try again; if it happens again, tell the administrator the number below.")),
+    500: Words(
+        _("Something broke on our side"),
+        _("Nothing was saved by this step. Try again; if it happens again, tell the administrator the number below."),
+    ),
     503: Words(_("The system cannot answer just now"), _("Your data is safe. Try again in a few minutes.")),
 }
 
@@ -81,15 +84,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
     return answer(request, 403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
     return answer(request, 404)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
     """The form came from another site, or the page was open for too long."""
     return answer(request, 403, gettext("The form is too old or came from elsewhere. Load the page again and send it once more."))
 

@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import stat
+import sys
 from pathlib import Path
 
 
@@ -51,3 +52,12 @@ def reachable_by_all(path: Path) -> bool:
 def _package_folder(name: str) -> Path | None:
     found = importlib.util.find_spec(name)
     return Path(found.origin).parent if found and found.origin else None
+
+
+if __name__ == "__main__":
+    for variable, find in (("DATABASE_URL", postgresql_folder), ("REDIS_URL", redis_server)):
+        if not os.environ.get(variable):
+            try:
+                find()
+            except Missing as missing:
+                sys.exit(str(missing))
