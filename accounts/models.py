@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import masked_phone
 from accounts.vocabulary import PostKind, UnitKind
 
 POST_KINDS = {
@@ -84,6 +85,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def masked_phone(self) -> str:
+        return masked_phone(self.phone)
 
     def current_posts(self) -> models.QuerySet[Post]:
         return self.posts.valid_on(today()).select_related("unit")

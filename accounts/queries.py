@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from axes.models import AccessAttempt
@@ -89,9 +89,9 @@ def people() -> QuerySet[User]:
 
 
 def people_found(
-    words: str, unit: Unit | None, kind: PostKind | None, active: bool | None, stale_before: dt.datetime | None
+    words: str, unit: Unit | None, kind: PostKind | None, state: str, *, locked: Collection[str], now: dt.datetime
 ) -> QuerySet[User]:
-    """People by part of a name, unit (with all below), post held today, whether they may sign in, unused since."""
+    """People by part of a name, unit (with all below), post held today, and state: active, inactive, locked or unused."""
     found = people()
     if words:
         found = found.filter(Q(username__icontains=words) | Q(full_name__icontains=words))
@@ -102,20 +102,22 @@ def people_found(
         if kind is not None:
             posts = posts.filter(kind=kind)
         found = found.filter(Exists(posts))
-    if active is not None:
-        found = found.filter(is_active=active)
-    if stale_before is not None:
-        found = found.filter(unused_since(stale_before))
+    if state:
+        found = found.filter(_in_state(state, locked, now))
     return found
+
+
+def _in_state(state: str, locked: Collection[str], now: dt.datetime) -> Q:
+    if state == "locked":
+        return Q(username__in=locked)
+    if state == "unused":
+        return unused_since(now - STALE_AFTER)
+    return Q(is_active=state == "active")
 
 
 def unused_since(moment: dt.datetime) -> Q:
     """Accounts that may sign in and have not done so since (GB/T 22239 8.1.4.2 c: no stale accounts)."""
     return Q(is_active=True, created_at__lt=moment) & (Q(last_login__lt=moment) | Q(last_login__isnull=True))
-
-
-def stale_before(now: dt.datetime) -> dt.datetime:
-    return now - STALE_AFTER
 
 
 def locked_usernames(now: dt.datetime) -> set[str]:
@@ -184,3 +186,9 @@ def person_facts() -> list[PersonFacts]:
         )
         for user in User.objects.prefetch_related(Prefetch("posts", lasting, to_attr="lasting_posts"))
     ]
+
+
+def groups_with_members() -> QuerySet[UnitGroup]:
+    """All groups with today's members at hand (``group.present``)."""
+    present = UnitGroupMember.objects.valid_on(today()).select_related("unit").order_by("unit__name")
+    return UnitGroup.objects.prefetch_related(Prefetch("memberships", present, to_attr="present"))

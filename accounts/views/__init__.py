@@ -1,0 +1,1 @@
+"""Pages on people and units: parse, pass the door, act, answer."""
