@@ -20,10 +20,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
 from rectification.vocabulary import UnitRole
-
 
 LONGEST_PASSAGE = 10_000
 
@@ -108,7 +108,10 @@ _LABEL = re.compile(
 )
 _ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
-_BEFORE_ROLE = r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
+_BEFORE_ROLE = (
+    r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程"
+    r"|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
+)
 _TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
 _MIDDLE = re.compile(
     r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"
@@ -118,9 +121,8 @@ _LEADING = re.compile(rf"(?P<join>会同|协同|联合)|(?P<role>{_ROLE_WORD})(?
 # ---- the text as a reader sees it ------------------------------------------------------------------------------
 
 _GONE = "\x01"
-_FOLD: dict[int, str] = {
-    code: " " for code in (*range(0x20), *range(0x7F, 0xA1), 0x3000, 0xFEFF, 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060)
-}
+_BLANK = (*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060, 0x3000, 0xFEFF)
+_FOLD = dict.fromkeys(_BLANK, " ")
 _FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(left): "(" for left in "〔［【｛﹙[{"} | {ord(right): ")" for right in "〕］】｝﹚]}"}
 _FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "|", ord("•"): "|", ord("·"): "|", ord("・"): "|"}
@@ -152,6 +154,32 @@ class _Entry:
     clause: int = 0
     list_end: bool = False
     role_in_bracket: bool = False
+
+
+class _Says(Enum):
+    """What a stretch of words says: a unit, the role of the units before it, or of those after it."""
+
+    UNIT = auto()
+    ROLE_BEFORE = auto()
+    ROLE_AFTER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    says: _Says
+    start: int = 0
+    end: int = 0
+    role: UnitRole | None = None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """Where roles said in a sentence apply: to entries from ``since``, or to those that ``follow``."""
+
+    since: int
+    clause_from: int
+    said: bool = False
+    follow: UnitRole | None = None
 
 
 class _Reading:
@@ -210,40 +238,45 @@ class _Reading:
     # -- lists
 
     def _read_list(self, start: int, end: int, base_role: UnitRole) -> None:
-        first = tail_from = len(self.entries)
-        follow: UnitRole | None = None
-        tails = 0
         self._clause += 1
-        clause_from = first
+        sentence = _Sentence(len(self.entries), len(self.entries))
         position = start
         for piece in _PIECE.finditer(self._seen, start, end):
-            gap = self._seen[position : piece.start()]
+            self._part(self._seen[position : piece.start()], sentence)
             position = piece.end()
-            if _NEW_CLAUSE.search(gap):
-                self._close_clause()
-                self._clause += 1
-                clause_from = len(self.entries)
-                if tails == 0 or _NEW_SENTENCE.search(gap):
-                    follow = None
-            if _NEW_SENTENCE.search(gap):
-                tail_from, tails = len(self.entries), 0
             for places in self._words(piece.start(), piece.end()):
-                for kind, role, part in _role_parts("".join(self._seen[place] for place in places)):
-                    if kind == "unit":
-                        before = len(self.entries)
-                        self._read_names([places[index] for index in range(*part)], base_role)
-                        for entry in self.entries[before:]:
-                            entry.role = entry.role or follow
-                    elif kind == "follow":
-                        follow = role
-                        if not self.entries:
-                            self.strays.append("")
-                    else:
-                        since = tail_from if tails or role is UnitRole.LEAD or role is UnitRole.RESPONSIBLE else max(tail_from, clause_from)
-                        for entry in self.entries[since:]:
-                            entry.role = entry.role or role
-                        tail_from, tails, follow = len(self.entries), tails + 1, None
+                for part in _role_parts("".join(self._seen[place] for place in places)):
+                    self._read_part(part, places, sentence, base_role)
         self._close_clause()
+
+    def _part(self, gap: str, sentence: _Sentence) -> None:
+        """Let the signs between two pieces end the clause or the sentence."""
+        if _NEW_CLAUSE.search(gap):
+            self._close_clause()
+            self._clause += 1
+            sentence.clause_from = len(self.entries)
+        if _NEW_SENTENCE.search(gap):
+            sentence.since, sentence.said, sentence.follow = len(self.entries), False, None
+        elif _NEW_CLAUSE.search(gap) and not sentence.said:
+            sentence.follow = None
+
+    def _read_part(self, part: _Part, places: list[int], sentence: _Sentence, base_role: UnitRole) -> None:
+        if part.says is _Says.UNIT:
+            before = len(self.entries)
+            self._read_names(places[part.start : part.end], base_role)
+            for entry in self.entries[before:]:
+                entry.role = entry.role or sentence.follow
+        elif part.says is _Says.ROLE_AFTER:
+            sentence.follow = part.role
+            if not self.entries:
+                self.strays.append("")
+        else:
+            # Those who merely help are the ones of this clause, as long as nobody before it was given the work.
+            main = part.role in (UnitRole.LEAD, UnitRole.RESPONSIBLE)
+            since = sentence.since if sentence.said or main else max(sentence.since, sentence.clause_from)
+            for entry in self.entries[since:]:
+                entry.role = entry.role or part.role
+            sentence.since, sentence.said, sentence.follow = len(self.entries), True, None
 
     def _close_clause(self) -> None:
         if self.entries and self.entries[-1].clause == self._clause:
@@ -369,33 +402,34 @@ def _is_name_like(words: str) -> bool:
 _FRESH = re.compile(rf"各|相关|有关|其他|属地|[{names.LEVELS}](?!场|容|政公)[一-鿿]|[由\d]")
 
 
+_ENDING_ALONE = re.compile(r"分局|办公室|管委会|(?:人民)?政府|办事处|委员会|党工委|管理局|有限公司")
+
+
 def _starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
-    if len(right) == 1 and right not in names.LEVELS and not right.isdigit():
-        return False
-    core = _without_tail(left)
-    if right[0] in "(和及与":
+    if (len(right) == 1 and right not in names.LEVELS and not right.isdigit()) or right[0] in "(和及与":
         return False
     if not _is_name(left) and _is_name(left + right) and not _FRESH.match(right):
         return False
+    core = _without_tail(left)
     if not (_is_name_like(core) or names.is_person(left)):
-        return len(right) > 2 and _is_name(right) and right[0] in names.LEVELS and len(left) > 1 and names.may_be_unit(left)
-    if core != left or right.isdigit():
-        return True
-    if len(right) == 1:
-        return False
-    if names.is_person(right) or _without_tail(right) == "":
-        return not names.is_bare_department(right)
-    if names.is_area(left) or names.is_party_or_government(left) or left.endswith(("开发区", "高新区", "园区")):
-        if names.is_bare_department(right) and right[0] not in names.LEVELS:
-            return False
-    if right in ("分局", "办公室", "管委会", "人民政府", "政府", "办事处", "委员会", "党工委", "管理局", "有限公司"):
-        return False
-    if names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right):
-        return False
-    if right.endswith("分局") and left.endswith("局") and not (names.is_bare_department(right) or names.split_level(right)[0]):
-        return False
-    return bool(_FRESH.match(right)) or _is_name_like(_without_tail(right)) or names.is_group(left) or not names.is_bare_abbreviation(left)
+        return len(right) > 2 and len(left) > 1 and right[0] in names.LEVELS and _is_name(right) and names.may_be_unit(left)
+    return core != left or right.isdigit() or not _completes(left, right)
+
+
+def _completes(left: str, right: str) -> bool:
+    """Whether the right stretch only finishes the name that the left one could already be."""
+    bare = names.is_bare_department(right) and right[0] not in names.LEVELS
+    of_area = names.is_area(left) or names.is_party_or_government(left) or left.endswith(("开发区", "高新区", "园区"))
+    branch = right.endswith("分局") and left.endswith("局") and not (bare or names.split_level(right)[0])
+    return (
+        len(right) == 1
+        or (bare and of_area)
+        or branch
+        or bool(_ENDING_ALONE.fullmatch(right))
+        or (names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right))
+        or (names.is_bare_abbreviation(left) and not (_FRESH.match(right) or _is_name_like(_without_tail(right)) or names.is_person(right)))
+    )
 
 
 def _without_tail(words: str) -> str:
@@ -406,35 +440,37 @@ def _without_tail(words: str) -> str:
     return words[: len(words) - len(words[-24:]) + tail.start()] if tail else words
 
 
-def _role_parts(words: str) -> Iterator[tuple[str, UnitRole | None, tuple[int, int]]]:
-    """Take words apart into units (their range) and what is said of roles: ``tail`` of those before, ``follow`` of those after."""
+def _role_parts(words: str) -> Iterator[_Part]:
+    """Take words apart into units and what is said of roles."""
     if len(words) > 10 * names.LONGEST_NAME:
-        yield "unit", None, (0, len(words))
+        yield _Part(_Says.UNIT, 0, len(words))
         return
     start = len(words) - len(words.lstrip("由请以")) if not _is_name(words) else 0
     end = start + len(_without_tail(words[start:]))
-    tail = words[end:]
     leading = None if _is_name_like(words[start:end]) else _LEADING.match(words, start, end)
     if leading and (leading.end() == end or _opens_name(words[leading.end() : end])):
-        yield "follow", UnitRole.COOPERATING if leading["join"] else _role_in(leading.group()), (0, 0)
+        yield _Part(_Says.ROLE_AFTER, role=UnitRole.COOPERATING if leading["join"] else _role_in(leading.group()))
         start = leading.end()
-    if not _is_name(words[start:end]):
-        for middle in _MIDDLE.finditer(words, start, end):
-            if middle.start() < start:
-                continue
-            if _is_name_like(_last_name(words[start : middle.start()])) and _opens_name(words[middle.end() : end]):
-                yield "unit", None, (start, middle.start())
-                if middle["help"]:
-                    yield "tail", UnitRole.COOPERATING, (0, 0)
-                elif middle["left"] or middle["lead"]:
-                    yield "tail", _role_in(middle.group()), (0, 0)
-                if middle["join"]:
-                    yield "follow", UnitRole.COOPERATING, (0, 0)
-                start = middle.end()
+    yield from _parts_joined_by_verbs(words, start, end)
+    if end < len(words):
+        yield _Part(_Says.ROLE_BEFORE, role=_role_in(words[end:]))
+
+
+def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[_Part]:
+    """A会同B, A牵头B, A配合B: a verb counts only between two names, never inside one (区委督查室)."""
+    for middle in () if _is_name(words[start:end]) else _MIDDLE.finditer(words, start, end):
+        if middle.start() < start or not _opens_name(words[middle.end() : end]):
+            continue
+        if not _is_name_like(_last_name(words[start : middle.start()])):
+            continue
+        yield _Part(_Says.UNIT, start, middle.start())
+        if middle["help"] or middle["left"] or middle["lead"]:
+            yield _Part(_Says.ROLE_BEFORE, role=_role_in(middle.group()))
+        if middle["join"]:
+            yield _Part(_Says.ROLE_AFTER, role=UnitRole.COOPERATING)
+        start = middle.end()
     if start < end:
-        yield "unit", None, (start, end)
-    if tail:
-        yield "tail", _role_in(tail), (0, 0)
+        yield _Part(_Says.UNIT, start, end)
 
 
 def _last_name(words: str) -> str:
