@@ -1,6 +1,6 @@
 """The same lists for programs, read-only: nothing that the pages would not show this person."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from accounts.models import Unit
 from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
@@ -20,7 +19,7 @@ from rectification.web.throttling import PerPerson
 from rectification.workflow.queries import issue_for
 
 PAGING = frozenset({"page", "page_size", "format"})
-READING = ("get", "head", "options")
+READING = ["get", "head", "options"]
 
 
 class PlanBrief(serializers.ModelSerializer[Plan]):
@@ -120,12 +119,13 @@ class UnitRow(serializers.ModelSerializer[Unit]):
         fields = ("id", "name", "kind", "parent", "valid_from", "valid_to", "successor")
 
 
-class KnownParameters(DjangoFilterBackend):
+class KnownParameters(DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
     """A parameter that no filter knows is a mistake of the caller, and is said to be one."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         refuse_unknown(request.query_params, set(view.filterset_class.base_filters) | PAGING)
-        return super().filter_queryset(request, queryset, view)
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
 
 
 def refuse_unknown(asked: QueryDict, known: set[str]) -> None:
@@ -139,7 +139,7 @@ class Reading(viewsets.ReadOnlyModelViewSet[Any]):
 
     filter_backends = (KnownParameters,)
     throttle_classes = (PerPerson,)
-    http_method_names: ClassVar[list[str]] = list(READING)
+    http_method_names = READING
     lookup_value_converter = "int"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -158,9 +158,8 @@ class Issues(Reading):
     def get_queryset(self) -> QuerySet[Issue]:
         return ledger(self.request.user)  # type: ignore[arg-type]  # IsAuthenticated has narrowed it
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        keys = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))  # type: ignore[arg-type]
-        return self.get_paginated_response(IssueRow(rows_of(keys or []), many=True).data)
+    def paginate_queryset(self, queryset: QuerySet[Issue]) -> list[Issue]:  # type: ignore[override]  # always a page
+        return rows_of(super().paginate_queryset(queryset.values_list("pk", flat=True)) or [])
 
     def get_object(self) -> Issue:
         return whole_issue(issue_for(self.request.user, self.kwargs["pk"]))  # type: ignore[arg-type]

@@ -30,8 +30,9 @@ def _chips(form: forms.Form, asked: QueryDict) -> Iterator[Chip]:
 
 
 def _said(field: forms.Field, value: object) -> str:
-    choices = dict(field.choices) if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) else {}
-    return str(choices.get(value, value))
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return next((str(words) for key, words in field.widget.choices if key == value), str(value))
+    return str(value)
 
 
 def _without(asked: QueryDict, name: str) -> str:

@@ -29,11 +29,14 @@ def _plans(request: HttpRequest | None) -> QuerySet[Plan]:
     return plans_for(request.user) if request and isinstance(request.user, User) else Plan.objects.none()
 
 
-class IssueFilter(django_filters.FilterSet):
+class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """What a list of issues can be narrowed by; ``unit`` and ``role`` speak of the same unit of an issue."""
 
     text = django_filters.CharFilter(
-        label=_("Text or number"), method="with_text", max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"type": "search", "data-search": ""})
+        label=_("Text or number"),
+        method="with_text",
+        max_length=LONGEST_TEXT,
+        widget=forms.TextInput(attrs={"type": "search", "data-search": ""}),
     )
     plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=_plans, empty_label=_("All"))
     unit = django_filters.ModelChoiceFilter(
@@ -45,8 +48,12 @@ class IssueFilter(django_filters.FilterSet):
     deadline_kind = django_filters.ChoiceFilter(label=_("Deadline"), choices=_choices(DEADLINE_KINDS), empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_choices(ISSUE_KINDS), empty_label=_("All"))
     scope = django_filters.ChoiceFilter(label=_("Own or common"), choices=_choices(SCOPES), empty_label=_("All"))
-    due_from = django_filters.DateFilter(label=_("Due from"), field_name="due", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"}))
-    due_to = django_filters.DateFilter(label=_("Due until"), field_name="due", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"}))
+    due_from = django_filters.DateFilter(
+        label=_("Due from"), field_name="due", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    due_to = django_filters.DateFilter(
+        label=_("Due until"), field_name="due", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
     ordering = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[(sign + key, sign + key) for key in ORDERS for sign in ("", "-")],
@@ -62,7 +69,7 @@ class IssueFilter(django_filters.FilterSet):
     def order(self) -> Order:
         return Order.chosen(str(self.data.get("ordering", "")), ORDERS, DEFAULT_ORDER)
 
-    def with_text(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+    def with_text(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         for word in value.split():
             issues = issues.filter(
                 Q(statement__icontains=word)
@@ -73,18 +80,18 @@ class IssueFilter(django_filters.FilterSet):
             )
         return issues
 
-    def with_unit(self, issues: QuerySet[Issue], name: str, value: Unit) -> QuerySet[Issue]:
+    def with_unit(self, issues: QuerySet[Issue], _name: str, value: Unit) -> QuerySet[Issue]:
         return with_unit_in_role(issues, value, self.form.cleaned_data.get("role") or "")
 
-    def with_role(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+    def with_role(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         chosen = self.form.cleaned_data.get("unit")
         return issues if chosen else with_unit_in_role(issues, None, value)
 
-    def sorted_by(self, issues: QuerySet[Issue], name: str, value: str) -> QuerySet[Issue]:
+    def sorted_by(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         return in_order(issues, value.removeprefix("-"), descending=value.startswith("-"))
 
 
-class PlanFilter(django_filters.FilterSet):
+class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     title = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
     document_number = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
 
@@ -93,7 +100,7 @@ class PlanFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class UnitFilter(django_filters.FilterSet):
+class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     name = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
     kind = django_filters.ChoiceFilter(choices=_choices(UNIT_KINDS))
     parent = django_filters.NumberFilter(min_value=1)

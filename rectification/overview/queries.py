@@ -140,5 +140,3 @@ def by_role(issue: Issue) -> list[RoleUnits]:
     units = list(issue.units.all())
     grouped = ((role, [unit for unit in units if unit.role == role]) for role in UnitRole)
     return [RoleUnits(role, found) for role, found in grouped if found]
-
-

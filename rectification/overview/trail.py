@@ -29,8 +29,8 @@ VERBS: dict[str, Promise] = {
     Verb.KEEP_UP: _("To be kept up"),
     Verb.REOPEN: _("Opened again"),
     Verb.WITHDRAW: _("Withdrawn"),
-    "import_issue": _("Taken over from the plan"),
-    "import_plan": _("Taken over from the plan"),
+    "open": _("Entered in the ledger"),
+    "set_coordinating_unit": _("Coordinating unit chosen"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -89,4 +89,3 @@ def _said(field: str, value: object) -> str:
     if value is None or value == "":
         return ""
     return str(VALUES.get(field, {}).get(str(value), value))
-

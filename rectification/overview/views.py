@@ -76,8 +76,9 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def plans(request: SignedInRequest) -> HttpResponse:
     page = page_of(plans_for(request.user), request.GET)
-    counts = counts_by_stage(request.user, page.object_list)
-    context = {"page_obj": page, "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in page.object_list]}
+    shown = list(page.object_list)
+    counts = counts_by_stage(request.user, shown)
+    context = {"page_obj": page, "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in shown]}
     return show(request, "rectification/overview/plans.html", context)
 
 
@@ -101,7 +102,9 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
     """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
     paper = document_for(request.user, pk, number)
-    response = FileResponse(path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream")
+    response = FileResponse(
+        path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream"
+    )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

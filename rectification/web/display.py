@@ -28,7 +28,7 @@ class Display:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Display":
-        return cls(**{name: _known(name, request.COOKIES.get(name, "")) or words[0][0] for name, words in CHOICES.items()})
+        return cls(theme=_chosen(request, "theme"), size=_chosen(request, "size"))
 
 
 @require_POST
@@ -39,6 +39,10 @@ def display(request: HttpRequest) -> HttpResponse:
         if value := _known(name, request.POST.get(name, "")):
             response.set_cookie(name, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response
+
+
+def _chosen(request: HttpRequest, name: str) -> str:
+    return _known(name, request.COOKIES.get(name, "")) or CHOICES[name][0][0]
 
 
 def _known(name: str, value: str) -> str:

@@ -42,13 +42,13 @@ MENU = (
 
 def menu_for(request: HttpRequest) -> list[ShownEntry]:
     """The entries this person may open; none for strangers."""
-    return list(_entries(request)) if isinstance(request.user, User) else []
+    return list(_entries(request.user, request.path)) if isinstance(request.user, User) else []
 
 
-def _entries(request: HttpRequest) -> Iterator[ShownEntry]:
+def _entries(user: User, path: str) -> Iterator[ShownEntry]:
     for entry in MENU:
-        if request.user.post_kinds() & entry.posts:
-            yield ShownEntry(entry.words, reverse(entry.url_name), request.path.startswith(entry.prefix))
+        if user.post_kinds() & entry.posts:
+            yield ShownEntry(entry.words, reverse(entry.url_name), path.startswith(entry.prefix))
 
 
 def landing_for(user: User) -> str:

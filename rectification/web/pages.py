@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,7 +24,7 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-PageView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+PageView = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
@@ -39,14 +40,14 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def signed_in(view: PageView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in(view: PageView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Lets only signed-in people in. htmx gets a redirect of the whole window, never a sign-in form inside a table."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the line above
         login = redirect_to_login(request.get_full_path())
         return HttpResponseClientRedirect(login.url) if wants_part(request) else login
 
-    return inner
+    return inner  # type: ignore[return-value]  # "wraps" names the first argument, a view does not need it

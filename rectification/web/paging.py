@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -27,7 +27,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at r
         return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # Django declares a cached property, its stubs a plain one
+    def count(self) -> int:
         return min(self._counted, COUNTED)
 
     @property
@@ -55,12 +55,16 @@ class ApiPages(PageNumberPagination):
     max_page_size = 200
 
     def get_paginated_response(self, data: Sequence[Any]) -> Response:
+        paginator = cast("BoundedPaginator", cast("Page[Any]", self.page).paginator)
         response = super().get_paginated_response(data)
-        response.data = {"exact": self.page.paginator.is_exact, **response.data}
+        response.data = {"exact": paginator.is_exact, **response.data}
         return response
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         described = super().get_paginated_response_schema(schema)
-        described["properties"]["exact"] = {"type": "boolean", "description": "Whether count is the true number of rows, or only its bound."}
+        described["properties"]["exact"] = {
+            "type": "boolean",
+            "description": "Whether count is the true number of rows, or only its bound.",
+        }
         described["required"] = [*described["required"], "exact"]
         return described

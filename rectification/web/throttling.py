@@ -15,7 +15,7 @@ class PerPerson(BaseThrottle):
     ``add`` and ``incr`` are single steps in Redis, so no call is lost between simultaneous workers.
     """
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, _view: APIView) -> bool:
         key = f"calls:{request.user.pk}"
         cache.add(key, 0, timeout=SECONDS)
         try:

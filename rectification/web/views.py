@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from rectification.web.guide import Guide
 from rectification.web.menu import landing_for
 from rectification.web.pages import SignedInRequest, show, signed_in
 
@@ -18,4 +19,4 @@ def landing(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def styleguide(request: SignedInRequest) -> HttpResponse:
     """Every component in every state: what the screenshot, accessibility and size checks look at."""
-    return show(request, "styleguide.html", {})
+    return show(request, "styleguide.html", {"guide": Guide()})

@@ -63,6 +63,8 @@ DEADLINE_NOTES: Mapping[str, Promise] = {
     "undecided": _("The words leave it open."),
     "too_long": _("The text is too long for a deadline."),
     "not_understood": _("The words were not understood."),
+    "answer_done": _("Due before the plan itself: the office says that it was done."),
+    "answer_keep": _("Due before the plan itself: the office says that the date stands."),
 }
 DEADLINE_SOURCES: Mapping[str, Promise] = {
     "label": _("From the plan"),
@@ -93,7 +95,6 @@ def reading(kind: str, due: dt.date | None) -> str:
     if kind == DeadlineKind.FIXED:
         return day_and_weekday(due)
     return pgettext("sort of deadline and its day", "%(kind)s, by %(day)s") % {"kind": words, "day": day_and_weekday(due)}
-
 
 
 def distance(pace: str, due: dt.date | None, today: dt.date) -> str:
