@@ -28,7 +28,7 @@ YEAR = rf"""
   | (?<!\d)['‘’]?(?P<y2>[1-4]\d)年(?=[底末初终中年前]|{NUMERAL}月|[上下]半年|第?[一二三四1-4]季)
   | (?P<yrel>{"|".join(RELATIVE_YEARS)})
 """
-MONTH_PART = r"(?P<third>[上中下]旬)|(?P<mend>月?[底末](?!数)|月?内)|(?P<mvague>月?初|月?中(?![国央])|左右)"
+MONTH_PART = r"(?P<third>(?:[上中]、?)?[上中下]旬)|(?P<mend>月?[底末](?!数)|月?内)|(?P<mvague>月?初|月?中(?![国央])|左右)"
 DAY = rf"""
     (?:(?P<d0>{NUMERAL})[日号]?{RANGE_SIGN})?
     (?P<d>{NUMERAL})(?:[日号]|(?=之?前|以前|前|止|至|到|[-~,;。)、(]|\d\d?[时点]|$))
@@ -55,16 +55,16 @@ LOST = r"(?P<lost>(?<!\d)20\d{4,6})(?!\d)[月日号]?(?P<lostend>底|末)?"
 NUMERIC = r"""
     (?P<ny>(?<!\d)(?:19|20|21)\d\d|(?<![\d./-])[1-4]\d(?=(?P<nsep>[./-])\d{1,2}(?P=nsep)\d{1,2}(?![\d./-])))
     年?(?P<sep>[./\\ -])(?P<nm>\d{1,2})(?:(?P=sep)(?P<nd>\d{1,2})(?!\d))?(?!\d|年)
-    [月日号]?(?:(?P<nthird>[上中下]旬)|(?P<nend>[底末内])|(?P<nvague>[初中]))?
+    [月日号]?(?:(?P<nthird>(?:[上中]、?)?[上中下]旬)|(?P<nend>[底末内])|(?P<nvague>[初中]))?
     (?P<nclock>(?:(?P<nhour>\d{1,2})(?:[时点](?:\d{1,2}分|整|半)?|:\d\d(?::\d\d)?)|(?P<nmidnight>零[时点]))?)
 """
 LOST_AFTER_YEAR = r"(?P<ly>20\d\d)年(?P<lmd>\d{3,4})(?!\d)[日号]?"
 FIVE_YEARS = rf"""
     {QUOTE}(?<![一二三四五六七八九百])(?P<five>(?:十[一二三四五六七八九]?|二十)五)(?!日|号|个|天|年|月|项|家|[一二三四五六七八九十])
-    {QUOTE}(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官)|(?P<fvague>中期|初期?|前期|开局)|时期|期间|期内|期)?内?
+    {QUOTE}(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官)|(?P<fvague>[前中后][中后]?期|初期?|开局)|时期|期间|期内|期)?内?
 """
 COUNTED = r"[\d一二两三四五六七八九十百半数几]"
-NEAR = r"(?P<near>[本当这]|下一?个?)(?P<nearunit>月份?|季度)(?:月?[底末内])?"
+NEAR = rf"(?P<near>[本当这]|下一?个?)(?P<nearunit>月份?|季度)(?:月?[底末内]|(?P<nearthird>[上中下]旬)|(?P<nearday>{NUMERAL})[日号])?"
 BEFORE = r"(?P<before>(?:之|以)?前(?![期后述置端提列来往沿三两])|以内)?(?P<around>左右|前后|上下)?"
 CALENDAR_WORD = re.compile(
     rf"""(?=[\d一二三四五六七八九十廿卅第今本当明后去上下次翌来同年岁元劳世建国前这全QqHh"'“”‘’「」『』])
@@ -76,4 +76,5 @@ CALENDAR_WORD = re.compile(
     re.VERBOSE | re.ASCII,
 )
 RANGE_GAP = re.compile(rf"(?:起|开始)?{RANGE_SIGN}", re.ASCII)
+UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}(?:月|季度|旬)", re.ASCII)
 EVENT_AFTER = re.compile(r"的?[^,;。、()\d完成建实现达]{1,10}?(?<![提目当面空])前(?![期后述置端提列来往沿])", re.ASCII)

@@ -15,7 +15,15 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from rectification.intake.reading.calendar_grammar import CALENDAR_WORD, EVENT_AFTER, FESTIVALS, FOLLOWING_YEARS, RANGE_GAP, RELATIVE_YEARS
+from rectification.intake.reading.calendar_grammar import (
+    CALENDAR_WORD,
+    EVENT_AFTER,
+    FESTIVALS,
+    FOLLOWING_YEARS,
+    RANGE_GAP,
+    RELATIVE_YEARS,
+    UNREAD_PART,
+)
 from rectification.intake.reading.numerals import read_numeral
 
 
@@ -34,6 +42,7 @@ class Trouble(Enum):
     IMPOSSIBLE = auto()
     VAGUE = auto()
     EVENT = auto()
+    UNREAD = auto()
     YEAR_MISSING = auto()
     ISSUED_MISSING = auto()
 
@@ -68,6 +77,7 @@ class _Meaning(NamedTuple):
 IMPOSSIBLE = _Meaning(None, trouble=Trouble.IMPOSSIBLE)
 VAGUE = _Meaning(None, trouble=Trouble.VAGUE)
 EVENT = _Meaning(None, trouble=Trouble.EVENT)
+UNREAD = _Meaning(None, trouble=Trouble.UNREAD)
 YEAR_MISSING = _Meaning(None, trouble=Trouble.YEAR_MISSING)
 ISSUED_MISSING = _Meaning(None, trouble=Trouble.ISSUED_MISSING)
 Parts = dict[str, str | None]
@@ -146,6 +156,8 @@ def _read(match: re.Match[str], years: _Years) -> CalendarWord:
     is_open = meaning.precision in (Precision.PART, Precision.YEAR) and not before
     if part["around"]:
         meaning = VAGUE
+    elif meaning.precision is Precision.YEAR and UNREAD_PART.match(match.string, end):
+        meaning = UNREAD
     elif is_open and (event := EVENT_AFTER.match(match.string, end)):
         meaning, end = EVENT, event.end()
     if not year.is_assumed:
@@ -210,8 +222,8 @@ def _numeric(part: Parts) -> _Meaning:
 
 def _in_month(year: int, month: int, third: str | None, end: str | None) -> _Meaning:
     """A month, its end, or one of its thirds (上旬 to the 10th, 中旬 to the 20th, 下旬 to its last day)."""
-    if third in ("上旬", "中旬"):
-        return _day(year, month, 10 if third == "上旬" else 20, None)._replace(precision=Precision.END)
+    if third and not third.endswith("下旬"):
+        return _day(year, month, 10 if third.endswith("上旬") else 20, None)._replace(precision=Precision.END)
     return _ended(year, month, Precision.END if third or end else Precision.PART)
 
 
@@ -237,7 +249,9 @@ def _near(part: Parts, issued: date | None) -> _Meaning:
     step = 3 if part["nearunit"] == "季度" else 1
     month = 12 * issued.year + (issued.month - 1) // step * step + step - 1
     month += step if (part["near"] or "").startswith("下") else 0
-    return _ended(month // 12, month % 12 + 1, Precision.END)
+    if day := part["nearday"]:
+        return _day(month // 12, month % 12 + 1, read_numeral(day) or 0, None)
+    return _in_month(month // 12, month % 12 + 1, part["nearthird"], end="底")
 
 
 def _festival(name: str, year: int, *, is_said: bool) -> _Meaning:

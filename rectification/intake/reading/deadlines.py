@@ -68,6 +68,7 @@ REASONS = {
     Trouble.IMPOSSIBLE: DeadlineNote.IMPOSSIBLE_DATE,
     Trouble.VAGUE: DeadlineNote.VAGUE,
     Trouble.EVENT: DeadlineNote.EVENT,
+    Trouble.UNREAD: DeadlineNote.NOT_UNDERSTOOD,
     Trouble.YEAR_MISSING: DeadlineNote.YEAR_MISSING,
     Trouble.ISSUED_MISSING: DeadlineNote.ISSUED_MISSING,
 }
@@ -79,8 +80,9 @@ LONGEST_TASK = 20_000
 """Nor is a task or measure longer than this."""
 
 LABEL = re.compile(r"^[^,;。:\d]{0,8}(?:时限|期限|时间|日期)(?:要求)?:")
+NO_WORD = r"[-/\\.。,;:、_*~|()…]*"
 NOTHING = re.compile(
-    r"[-/\\.。,;:、_*~|()…]*(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|[无未]要求|无明确[时期]限)[。.]?)?"
+    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|无(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
 )
 TITLE = re.compile(r"《[^《》]{0,200}》")
 AT_ONCE = re.compile(
@@ -89,21 +91,26 @@ AT_ONCE = re.compile(
 KEPT_UP = re.compile(
     r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持|不懈|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
 )
-DONE = re.compile(r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完毕")
+DONE = re.compile(
+    r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完[毕成]$"
+)
 PUT_OFF = re.compile(r"延期|延长|延至|延后|推迟|顺延|展期|调整[为至到]|变更[为至到]")
 FORMER = re.compile(r"原(?:定|计划|[^,;。()则]{0,4}[时期]限)[^,;。()]{0,4}")
-UNDECIDED = re.compile(r"待定|[未再]定|未能?确定|另行?(?:确定|定|议|通知)|待[^,;。]{0,20}(?:后|确定|明确)|未明确|不确定|[后再]行?确定|商定")
+UNDECIDED = re.compile(
+    r"待(?:定|研究|批)|拟定中|由[^,;。]{1,16}确定|[未再]定|未能?确定|另行?(?:确定|定|议|通知)|待[^,;。]{0,20}(?:后|确定|明确)|未明确|不确定|[后再]行?确定|商定"
+)
 DEPENDS = re.compile(
     r"(?:按|依|根据|参照|结合|遵照|服从|视|随|与|同|配合|以)[^,;。]{0,30}?"
-    r"(?:要求|部署|安排|计划|规定|进[度展程]|时序|节点|情况|期限|时限|方案|时间|标准|为准|而定|同步|实际|目标|通知|意见|统筹|工期)|为准|而定|同步"
+    r"(?:要求|部署|安排|计划|规定|进[度展程]|时序|节点|情况|期限|时限|方案|时间|标准|为准|而定|同步|实际|目标|通知|意见|统筹|工期|文件|规划)|为准|而定|同步"
     r"|按(?![期时])[^,;。]{1,20}?(?:实施|执行|推进|完成|落实|开展|办理)"
 )
 EVENT = re.compile(r"(?<![目提当先空])[前后](?![期述置端提列来往沿续])|期间|之日")
 VAGUE = re.compile(
-    r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季|[今明][春冬]|下一步"
+    r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季|[今明][春冬]|下一步|长远|[本下]周"
 )
 
 LEADING = re.compile(r"到|至|截[至止]")
+OR = ("或", "或者")
 STRONG_MARKS = ";。"
 TRIMMED = " ,;。、:/"
 
@@ -130,6 +137,8 @@ def parse_deadline(text: str, issued: date | None) -> Deadline:
     limits = _in_force(body, _limits(body, calendar, issued))
     if any(limit.trouble is Trouble.IMPOSSIBLE for limit in limits):
         return _unparsable(DeadlineNote.IMPOSSIBLE_DATE)
+    if any(body[former.end : latter.start] in OR for former, latter in pairwise(limits)):
+        return _unparsable(DeadlineNote.VAGUE)
     if any(limit.due for limit in limits):
         return _dated(words, body, limits)
     return _undated(body, limits, any(begins(body, word) for word in calendar))
@@ -178,6 +187,8 @@ def _dated(words: PlainText, body: str, limits: list[_Limit]) -> Deadline:
 
 
 def _undated(body: str, limits: list[_Limit], has_begun: bool) -> Deadline:
+    if unread := next((limit.trouble for limit in limits if limit.trouble), None):
+        return _unparsable(REASONS[unread])
     at_once, kept_up, again = bool(AT_ONCE.search(body)), bool(KEPT_UP.search(body)), bool(RECURRING.search(body))
     lasting = kept_up or again or (has_begun and not at_once)
     note = DeadlineNote.RECURRING if again else DeadlineNote.OPEN_START if lasting and not kept_up else ""
@@ -186,13 +197,10 @@ def _undated(body: str, limits: list[_Limit], has_begun: bool) -> Deadline:
             DeadlineKind.IMMEDIATE_AND_LONG_TERM if at_once and lasting else DeadlineKind.IMMEDIATE if at_once else DeadlineKind.LONG_TERM
         )
         return Deadline(kind, note=note)
-    return _unparsable(_reason(body, limits))
+    return _unparsable(_reason(body))
 
 
-def _reason(body: str, limits: list[_Limit]) -> DeadlineNote:
-    for limit in limits:
-        if limit.trouble:
-            return REASONS[limit.trouble]
+def _reason(body: str) -> DeadlineNote:
     signs = (
         (DONE, DeadlineNote.ALREADY_DONE),
         (UNDECIDED, DeadlineNote.UNDECIDED),
