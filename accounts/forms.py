@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS, UNIT_KINDS, Unit
-from accounts.rules import levels
 from accounts.sheets import LARGEST_FILE, MEGABYTE
 from accounts.vocabulary import PostKind, UnitKind
 
@@ -35,7 +34,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's f
         super().__init__(queryset=Unit.objects.filter(valid_to__isnull=True).order_by("path"), **options)
 
     def label_from_instance(self, obj: Unit) -> str:
-        return "　" * (levels(obj.path) - 1) + obj.name
+        return obj.indent + obj.name
 
 
 class DayField(forms.DateField):

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import masked_phone
+from accounts.rules import levels, masked_phone
 from accounts.vocabulary import PostKind, UnitKind
 
 POST_KINDS = {
@@ -141,6 +141,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def indent(self) -> str:
+        """One wide blank for each unit above: shows the depth where a list cannot."""
+        return "　" * (levels(self.path) - 1)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps ``path`` true; a unit that moves takes all below it along (``accounts.actions.move_unit``)."""

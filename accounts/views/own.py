@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def end_other_sessions(request: PersonRequest) -> HttpResponse:
     return redirect("account_own")
 
 
-def _keep_signed_in(request: HttpRequest) -> None:
+def _keep_signed_in(request: PersonRequest) -> None:
     """The change of password ends all sessions by their old proof; the present one gets a new key and proof."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     update_session_auth_hash(request, request.user)

@@ -194,7 +194,9 @@ def remove_alias(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 @office_too
 def groups(request: PersonRequest) -> HttpResponse:
-    return render(request, "accounts/groups.html", {"groups": groups_with_members()})
+    return render(
+        request, "accounts/groups.html", {"groups": groups_with_members(), "manages": may_manage_units(request.user.post_kinds())}
+    )
 
 
 @require_GET
