@@ -107,7 +107,7 @@ _COMMON_TOWN = re.compile(
 )
 
 _TASK_OPENING = re.compile(
-    r"加[快强大]|推[进动广行]|深[化入]|落实|实[施行现]|开展|完[善成]|建[立成好]|建设(?!局|厅|委|部|分局|办|处|单位|集团|公司|银行"
+    r"详见|参见|见附|加[快强大]|推[进动广行]|深[化入]|落实|实[施行现]|开展|完[善成]|建[立成好]|建设(?!局|厅|委|部|分局|办|处|单位|集团|公司|银行"
     r"|开发|[一-鿿]{0,4}(?:公司|集团|大队|中心$))"
     r"|强化|提[升高]|严[格控查厉禁]|抓[好紧]|做好|打[好赢造击]|倡导|全面|大力|持续|扎实|积极|不断|进一步|着力|切实|认真|成立|组建"
     r"|编制(?!办|委)|制[定订]|印发"
@@ -210,7 +210,7 @@ def is_group(name: str) -> bool:
 @_remembered
 def is_bare_kind(name: str) -> bool:
     """Whether the name is a kind of unit without saying which (街道, 县(市)党委)."""
-    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name)))
+    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not name.startswith(("高新区", "新区", "度假区"))
 
 
 def is_territorial(name: str) -> bool:

@@ -109,7 +109,7 @@ _LABEL = re.compile(
 _ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
 _BEFORE_ROLE = (
-    r"(?:为|作为|是|要|应|主要|共同|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程"
+    r"(?:为|作为|是|要|应|主要|共同|联合|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程"
     r"|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
 )
 _TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
@@ -130,7 +130,7 @@ _FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "
 _BRACKET = re.compile(r"\([^()]{0,60}\)")
 _NOTE = re.compile(r"\d{3}|负责|排名|联系|电话|手机|以下|简称|待定|含|包括|除外|[:]|按|根据|年|月|涉及|第[一二三四五]|同志|暂|注")
 _STRONG = ",;。\n"
-_PIECE = re.compile(r"(?:[^、,;。/|.\\:+&?!\"“”‘’'<>…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
+_PIECE = re.compile(r"(?:[^、,;。/|.\\:+&?!\"“”‘’'<>《》…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
 _NEW_CLAUSE = re.compile(r"[,;。:?!\x02]")
 _NEW_SENTENCE = re.compile(r"[;。?!\x02]")
 _OPENING = re.compile(r"^(?:[由请以]|并由|再由|其中|以及|及|和|与|\d{1,2}(?![\d年月日个项])|[一二三四五六七八九十]{1,2}(?=[省市区县各]))+")
@@ -138,6 +138,10 @@ _CLOSING = re.compile(r"等(?:共?(?:\d{1,3}|[一二三四五六七八九十两�
 _CLOSED_LIST = re.compile(r"(?:有?部门|单位|平台|机构|企业|部门和单位|部门单位|镇街|街道|乡镇|地|组织|分局|办公室|部门及单位|)")
 # The committee and the government of one level are two units even with nothing between them.
 _CONNECTOR = re.compile(rf"以及|[和及与暨]|(?<=[{names.LEVELS}]委)(?=[{names.LEVELS}](?:人民)?政府)")
+
+
+# A level by itself: part of a group (省、市有关部门) or of a unit on each level (市、区生态环境局).
+_FRAGMENT = re.compile(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]")
 
 
 @dataclass(slots=True)
@@ -201,6 +205,7 @@ class _Reading:
         self._extend_bracket_roles()
         _share_levels(self.entries)
         _share_bodies(self.entries)
+        self.entries = [entry for entry in self.entries if entry.is_group or not _FRAGMENT.fullmatch(entry.name)]
 
     # -- brackets and labels
 
@@ -327,7 +332,7 @@ class _Reading:
         """Keep a name that is, or may be, that of a unit."""
         if not name:
             return
-        fragment = re.fullmatch(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]", name)
+        fragment = _FRAGMENT.fullmatch(name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
         if (
@@ -366,7 +371,7 @@ class _Reading:
                 )
             else:
                 joined.append(entry)
-        self.entries = [entry for entry in joined if entry.is_group or not re.fullmatch(rf"[{names.LEVELS}]级?|全.", entry.name)]
+        self.entries = joined
 
     def _belongs(self, before: _Entry, entry: _Entry) -> bool:
         gap = self._seen[before.end : entry.start].strip()
@@ -522,12 +527,15 @@ def _share_bodies(entries: list[_Entry]) -> None:
     for index in range(len(entries) - 1, -1, -1):
         entry = entries[index]
         name = _folded(entry.name)
-        if names.is_area(name):
-            if body and name[-1] == kind:
+        level_alone = len(name) == 1
+        if level_alone or names.is_area(name):
+            if body and (len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]):
                 entry.name += body
+                entry.sure = True
             continue
-        level, rest = names.split_level(name)
-        body, kind = (rest, level[-1]) if names.is_area(level) else ("", "")
+        kind, body = names.split_level(name)
+        if not (len(kind) == 1 or names.is_area(kind)):
+            kind = body = ""
         both = _OF_PARTY_AND_GOVERNMENT.fullmatch(name)
         if both and index and _folded(entries[index - 1].name) == f"{both[1]}委":
             entries[index - 1].name += both[2]

@@ -22,6 +22,7 @@ PASSAGES = [
     *cases.SHARED_WORDS,
     *cases.TRAILING,
     *cases.LATER,
+    *cases.LATEST,
 ]
 
 
