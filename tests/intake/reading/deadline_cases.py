@@ -534,7 +534,7 @@ N/A => N
 """
 
 
-# Written after the rules stood and first read as they were; see the note of the change that added them.
+# Collected after the rules stood; those that were read wrongly at first have since shaped the rules.
 UNSEEN = r"""
 @ 2022-04-20
 2022年10月底前完成整改任务并通过验收 => F 2022-10-31

@@ -31,7 +31,7 @@ def test_reads_the_phrases_of_plans(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", read_cases(UNSEEN), ids=lambda case: case.text)
-def test_reads_phrases_that_no_rule_was_written_for(case: Case) -> None:
+def test_reads_phrases_collected_after_the_rules_stood(case: Case) -> None:
     check(case)
 
 
