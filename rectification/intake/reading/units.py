@@ -26,6 +26,7 @@ from rectification.intake.reading import unit_names as names
 from rectification.vocabulary import UnitRole
 
 LONGEST_PASSAGE = 10_000
+LONGEST_CELL = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def parse_units(text: str, default_role: str = "responsible") -> list[UnitMentio
 
 def looks_like_unit(text: str) -> bool:
     """Whether a table cell holds nothing but the names of units and groups, known as such by their form."""
-    if len(text) > 400 or text.rstrip().endswith((":", "：")):
+    cell = text.strip()
+    if not 2 <= len(cell) <= LONGEST_CELL or "。" in cell[:-1] or cell.endswith((":", "：")):
         return False
     reading = _Reading(text, UnitRole.RESPONSIBLE)
     return bool(reading.entries) and not reading.strays and all(entry.sure for entry in reading.entries)
