@@ -61,7 +61,7 @@ def test_it_refuses_what_it_does_not_know_for_certain(data: bytes, code: Unreada
 
 
 def test_control_characters_and_foreign_line_ends_do_not_get_in() -> None:
-    assert decode("甲\r\n乙\r丙\x0c丁\u2028戊\x01\x85己\t庚".encode() + "字" .encode() * 200).text.startswith("甲\n乙\n丙\n丁\n戊\n己\t庚")
+    assert decode("甲\r\n乙\r丙\x0c丁\u2028戊\x01\x85己\t庚".encode() + "字".encode() * 200).text.startswith("甲\n乙\n丙\n丁\n戊\n己\t庚")
 
 
 def test_text_is_composed() -> None:

@@ -22,6 +22,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rectification.intake.reading.draft import Repair, RepairKind, Span
 from rectification.intake.reading.mending import control, digits, furniture, gloss, markup, mojibake, pinyin, script
@@ -29,6 +30,8 @@ from rectification.intake.reading.mending.edits import Edit, Layers, Proposal
 
 # Damage that is the same all over a text is one repair for all its places; it is found anew when repairs are applied.
 _SWEEPS: tuple[Callable[[str], Iterator[Proposal]], ...] = (markup.find, control.find, pinyin.find)
+# More single repairs than this no person looks through; the text is then left as it is after them.
+_MOST_SINGLES = 5_000
 # Bytes tell about torn characters only in the script they were torn in.
 _TORN: tuple[Callable[[str], Iterator[Proposal]], ...] = (mojibake.find, gloss.find)
 _SWEPT = frozenset({RepairKind.MARKUP, RepairKind.CONTROL, RepairKind.PINYIN, RepairKind.SCRIPT})
@@ -65,9 +68,7 @@ def apply(text: str, repairs: Iterable[Repair]) -> Mended:
     layers = Layers(text)
     layers.edit(Edit(repair.span.start, repair.span.end, repair.new) for repair in chosen if repair.kind not in _SWEPT)
     for find in _SWEEPS:
-        layers.edit(
-            edit for edit in find(layers.text) if _group(edit.kind, edit.reason, layers.text[edit.start : edit.end]) in sweeping
-        )
+        layers.edit(edit for edit in find(layers.text) if _group(edit.kind, edit.reason, layers.text[edit.start : edit.end]) in sweeping)
     if (RepairKind.SCRIPT, "traditional", "") in sweeping:
         layers.rewrite(script.simplify(layers.text))
     cuts = list(furniture.find(layers.text))
@@ -87,7 +88,7 @@ def find_repairs(text: str) -> list[Repair]:
     singles = [proposal for find in _TORN for proposal in find(layers.text)]
     found += _script(layers, text)
     singles += digits.find(layers.text)
-    found += [_repair(edit, layers, text) for edit in _apart(singles)]
+    found += [_repair(edit, layers, text) for edit in islice(_apart(singles), _MOST_SINGLES)]
     return sorted(found, key=lambda repair: (repair.span.start, repair.span.end))
 
 

@@ -35,6 +35,14 @@ _CLAUSE_AFTER_BOUND = re.compile(r"(?<=\d[^\s\d]以[上下内])(?=[A-Z]{2})|(?<=
 _UNCOUNTED = re.compile(r"(?<=[\u4e00-\u9fff]\d)(?=VOCs)|(?<=[\u4e00-\u9fff]\d\d)(?=VOCs)|(?<=[\u4e00-\u9fff]\d\d\d)(?=VOCs)")
 _RARE = re.compile(r"二[?\u25a1\u53e3\ufffd]?英(?=类|排|检|污|监|浓|的|物|、|,|\uff0c|\u3002)")
 
+_SET_WORDS: tuple[tuple[re.Pattern[str], str, RepairKind, str, bool], ...] = (
+    (_PERCENTS, "\u3001", RepairKind.LOST_PUNCTUATION, "lost_separator", True),
+    (_CLAUSE_AFTER_PERCENT, ",", RepairKind.LOST_PUNCTUATION, "lost_separator", False),
+    (_CLAUSE_AFTER_BOUND, ",", RepairKind.LOST_PUNCTUATION, "lost_separator", False),
+    (_UNCOUNTED, "个", RepairKind.LOST_WORD, "lost_measure_word", False),
+    (_RARE, "二\u5641英", RepairKind.LOST_WORD, "lost_rare_character", True),
+)
+
 
 def find(text: str) -> Iterator[Proposal]:
     """Proposals in the order of the text; of overlapping ones the first stands."""
@@ -49,48 +57,37 @@ def _all(text: str) -> Iterator[Proposal]:
     yield from _dates(text)
     yield from _brackets(text)
     yield from _blanks(text)
-    yield from _inserted(text, _PERCENTS, "\u3001", RepairKind.LOST_PUNCTUATION, "lost_separator", True)
-    yield from _inserted(text, _CLAUSE_AFTER_PERCENT, ",", RepairKind.LOST_PUNCTUATION, "lost_separator", False)
-    yield from _inserted(text, _CLAUSE_AFTER_BOUND, ",", RepairKind.LOST_PUNCTUATION, "lost_separator", False)
-    yield from _inserted(text, _UNCOUNTED, "个", RepairKind.LOST_WORD, "lost_measure_word", False)
-    for rare in _RARE.finditer(text):
-        yield Proposal(*rare.span(), "二\u5641英", RepairKind.LOST_WORD, "lost_rare_character")
-
-
-def _inserted(text: str, places: re.Pattern[str], new: str, kind: RepairKind, reason: str, sure: bool) -> Iterator[Proposal]:
-    for place in places.finditer(text):
-        yield Proposal(place.start(), place.end(), new, kind, reason, sure)
+    for places, new, kind, reason, sure in _SET_WORDS:
+        for place in places.finditer(text):
+            yield Proposal(*place.span(), new, kind, reason, sure)
 
 
 def _dates(text: str) -> Iterator[Proposal]:
     for alone in _ALONE.finditer(text):
         signed = bool(_SIGNATORY.search(text, max(0, alone.start() - 80), alone.start()))
-        yield from _dated(alone.start(1), alone.end(), alone[1], alone[2], signed and len(alone[2]) == 4)
+        yield from _run_together(alone, alone.start(1), signed and len(alone[2]) == 4)
     for together in _RUN_TOGETHER.finditer(text):
-        yield from _dated(*together.span(), together[1], together[2], True)
+        yield from _run_together(together, together.start(), True)
     for pattern in (_NO_YEAR_WORD, _NO_MONTH_WORD_SPACED, _NO_DAY_WORD):
         for found in pattern.finditer(text):
             year, month, day = (int(part) if part else 0 for part in found.groups())
             if not day or _is_date(year, month, day):
-                yield _date(found.start(), found.end(), year, month, day, True)
+                words = f"{year}年{month}月" + (f"{day}日" if day else "")
+                yield Proposal(*found.span(), words, RepairKind.LOST_DATE_WORDS, "lost_year_month_day")
 
 
-def _dated(start: int, end: int, year: str, digits: str, sure: bool) -> Iterator[Proposal]:
-    """Month and day run together: every division that is a date; sure where it is the only one."""
-    divisions = [(int(digits[:cut]), int(digits[cut:])) for cut in (1, 2) if cut < len(digits) and digits[cut] != "0" or cut == 2 < len(digits)]
-    dates = [(month, day) for month, day in divisions if _is_date(int(year), month, day)]
+def _run_together(found: re.Match[str], start: int, sure: bool) -> Iterator[Proposal]:
+    """A year, and month and day in one number: the last division that is a date, sure where it is the only one."""
+    year, digits = int(found[1]), found[2]
+    divisions = [(int(digits[:cut]), int(digits[cut:])) for cut in (1, 2) if digits[cut : cut + 1].strip("0") or len(digits) == cut + 2]
+    dates = [(month, day) for month, day in divisions if _is_date(year, month, day)]
     if dates:
-        month, day = dates[-1]
-        yield _date(start, end, int(year), month, day, sure and len(dates) == 1)
+        words = f"{year}年{dates[-1][0]}月{dates[-1][1]}日"
+        yield Proposal(start, found.end(), words, RepairKind.LOST_DATE_WORDS, "lost_year_month_day", sure and len(dates) == 1)
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-
-
-def _date(start: int, end: int, year: int, month: int, day: int, sure: bool) -> Proposal:
-    words = f"{year}年{month}月" + (f"{day}日" if day else "")
-    return Proposal(start, end, words, RepairKind.LOST_DATE_WORDS, "lost_year_month_day", sure)
 
 
 def _brackets(text: str) -> Iterator[Proposal]:

@@ -3,6 +3,7 @@
 A page that prints ``(pinyin)`` behind its characters took two bytes of neighbouring characters for one and put the pronunciation
 between them: 控斷面達, ``BFD8 94E0 C3E6 DF5F``, was read as 控 財 …, so ``(cái)`` stands behind the byte 94, which swallows the bracket:
 ``控?cái)嗝孢_``. The pronunciation tells the lost byte, and the bytes after it are read one further until an ASCII letter ends the shift.
+After ``_MOST`` torn places the rest is left as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from rectification.intake.reading.draft import RepairKind
 from rectification.intake.reading.mending import language, markup, script
@@ -19,6 +21,7 @@ from rectification.intake.reading.mending.pinyin import LETTERS
 
 _TORN = re.compile(rf"(?<=([\u3400-\u9fff]))\?([{LETTERS}]{{1,6}})[)\uff09]")
 _LONGEST = 8
+_MOST = 100
 _COMMON = -14.0
 _CONTEXT = 4
 
@@ -26,13 +29,13 @@ _CONTEXT = 4
 def find(text: str) -> Iterator[Proposal]:
     """Proposals in the order of the text, in its own script; sure where one lost byte fits and gives common characters."""
     done = 0
-    for torn in _TORN.finditer(text):
+    for torn in islice(_TORN.finditer(text), _MOST):
         if torn.start() < done:
             continue
         readings = [reading for byte in _lost_bytes(torn[1], torn[2]) if (reading := _realigned(text, torn.end(), byte))]
         if not readings:
             continue
-        done, new, certain = max(readings, key=lambda reading: _score(text[: torn.start()], reading[1], text[reading[0] :]))
+        done, new, certain = max(readings, key=lambda reading: _score(_before(text, torn), reading[1], _after(text, reading[0])))
         yield Proposal(torn.start(), done, new, RepairKind.MOJIBAKE, "lost_gloss", certain and len(readings) == 1 and _is_common(new))
 
 
@@ -74,8 +77,16 @@ def _likeliest(lead: int, before: str, after: str) -> str:
     return max(characters, key=lambda character: _score(before, character, after) if character else float("-inf"))
 
 
+def _before(text: str, torn: re.Match[str]) -> str:
+    return text[max(0, torn.start() - _CONTEXT) : torn.start()]
+
+
+def _after(text: str, place: int) -> str:
+    return text[place : place + _CONTEXT]
+
+
 def _score(before: str, words: str, after: str) -> float:
-    return language.lexicon().score(script.simplify(before[-_CONTEXT:] + words + after[:_CONTEXT]))
+    return language.lexicon().score(script.simplify(before + words + after))
 
 
 def _is_common(words: str) -> bool:

@@ -26,6 +26,8 @@ _MARK_COUNTS = {
     "\u2103": 500, "\u3008": 500, "\u3009": 500, "\u3010": 2_000, "\u3011": 2_000, "\u00d7": 300, "~": 500, "/": 3_000,
 }  # fmt: skip
 _OTHER = 2_000
+# A word seen less often proposes no reading by itself.
+_LEAST_LINK = 4
 _NEVER = 0.01
 
 
@@ -73,7 +75,7 @@ def lexicon() -> Lexicon:
     counts.update(_MARK_COUNTS)
     total = sum(counts.values())
     followers: dict[str, set[str]] = {}
-    for word in counts:
+    for word in (word for word, count in counts.items() if count >= _LEAST_LINK):
         for left, right in pairwise(word):
             followers.setdefault(left, set()).add(right)
     scores = {word: log((count or 0.5) / total) for word, count in counts.items()}
