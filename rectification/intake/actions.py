@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from rectification.intake import child, files
 from rectification.intake.queries import live_draft_of, register_of, require_clerk
 from rectification.intake.reading.draft import Draft as DraftRead
 from rectification.intake.reading.serial import draft_from_json
-from rectification.intake.rules import entry_of, heading_of, names_in, shortened
+from rectification.intake.rules import entry_of, heading_of, names_in, place_doubts, shortened
 from rectification.jobs import actions as jobs
 from rectification.models import Document, Draft, DraftItem, Job
 from rectification.refusals import NotVisible, Refusal, WrongStage
@@ -35,7 +36,7 @@ class AlreadyReceived(Refusal):
 
     def __init__(self, draft: Draft) -> None:
         values = {"day": draft.document.received_at.date(), "who": draft.document.received_by}
-        super().__init__("This document was received on %(day)s by %(who)s already. It is not imported twice.", values)
+        super().__init__(_("This document was received on %(day)s by %(who)s already. It is not imported twice."), values)
         self.draft = draft
 
 
@@ -119,6 +120,7 @@ def _refuse(draft: Draft, job: Job, error: child.ReadingError) -> None:
 
 def _store(draft: Draft, job: Job, reading: child.Reading, found: DraftRead) -> None:
     """All of a reading or nothing of it; whoever comes second finds the job over and stores nothing."""
+    place_doubts(found)
     register = register_of(names_in(found.items), on=found.issued)
     heading: dict[str, Any] = {
         "state": "checking",

@@ -69,7 +69,7 @@ def read(document: Path, *, progress: Progress, wall: float = WALL_SECONDS, comm
         )
         sink, answers = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
         over_time = threading.Event()
-        clock = threading.Timer(wall, lambda: (over_time.set(), _kill(child.pid)))
+        clock = threading.Timer(wall, _end, (child.pid, over_time))
         feeder = threading.Thread(target=_feed, args=(source, sink), daemon=True)
         clock.start()
         feeder.start()
@@ -111,6 +111,11 @@ def _listen(answers: IO[bytes], progress: Progress) -> dict[str, Any] | None:
             return dict(message)
         progress(int(message["progress"] * 90), str(message["step"]))
     return None
+
+
+def _end(pid: int, over_time: threading.Event) -> None:
+    over_time.set()
+    _kill(pid)
 
 
 def _kill(pid: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from rectification.refusals import Refusal
 
@@ -30,7 +31,7 @@ class TooLarge(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "The text is larger than %(limit)s MB. Please hand in the plan itself, or in parts.", {"limit": MOST_BYTES // 2**20}
+            _("The text is larger than %(limit)s MB. Please hand in the plan itself, or in parts."), {"limit": MOST_BYTES // 2**20}
         )
 
 
@@ -41,7 +42,7 @@ class Empty(Refusal):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__("The text is empty. Paste the text of the plan or choose its .txt file.")
+        super().__init__(_("The text is empty. Paste the text of the plan or choose its .txt file."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -40,8 +40,8 @@ class ReceiveForm(forms.Form):
             raise forms.ValidationError(_("There is nothing to read yet. Paste the text of the plan or choose its .txt file."))
         return cleaned
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes] | None:
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file and not str(file.name).lower().endswith(".txt"):
             raise forms.ValidationError(
                 _("Only text files (.txt) can be read so far. Open the document, copy its whole text and paste it here.")
@@ -52,11 +52,11 @@ class ReceiveForm(forms.Form):
 
     def chunks(self) -> Iterable[bytes]:
         """The bytes to keep; a pasted text is kept as UTF-8."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         return file.chunks() if file else [self.cleaned_data["text"].replace("\r\n", "\n").encode("utf-8", "surrogatepass")]
 
     def name(self, pasted: str) -> str:
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         return files.clean_name(str(file.name)) if file else pasted
 
 
@@ -68,8 +68,6 @@ class HeadingForm(forms.Form):
     issued = forms.CharField(label=_("Date of issue"), max_length=40, required=False)
     document_number = forms.CharField(label=_("Document number"), max_length=64, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    field_order: ClassVar[list[str]] = ["title", "issuer", "issued", "document_number", "version"]
 
     def clean_issued(self) -> dt.date | None:
         text: str = self.cleaned_data["issued"]

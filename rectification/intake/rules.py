@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from rectification.entries import (
     Entry,
@@ -115,6 +115,19 @@ def heading_of(draft: Draft) -> Heading:
         ],
         "furniture": [_place(span) for span in draft.furniture],
     }
+
+
+NUMBERING = frozenset({DoubtCode.NUMBER_MISSING, DoubtCode.NUMBER_REPEATED})
+
+
+def place_doubts(draft: Draft) -> None:
+    """Move what the reader says about numbers of the whole paper to the items at which it is to be looked at."""
+    items = {(item.span.start, item.span.end): item for item in draft.items}
+    for doubt in [doubt for doubt in draft.doubts if doubt.code in NUMBERING and doubt.span]:
+        item = items.get((doubt.span.start, doubt.span.end)) if doubt.span else None
+        if item:
+            item.doubts.append(doubt)
+            draft.doubts.remove(doubt)
 
 
 def names_in(items: Iterable[DraftItem]) -> set[tuple[str, bool]]:
@@ -280,7 +293,7 @@ FIELD_OF_DOUBT: Mapping[DoubtCode, str] = {
 }
 """Beside which field a doubt is said; the others concern the item or the paper as a whole."""
 
-_UNTIL_FILLED = {
+_UNTIL_FILLED: Mapping[DoubtCode, Callable[[Entry], bool]] = {
     DoubtCode.NO_STATEMENT: lambda entry: not entry["statement"],
     DoubtCode.NO_GOAL: lambda entry: not entry["goal"],
     DoubtCode.NO_MEASURES: lambda entry: not entry["measures"],
@@ -303,7 +316,7 @@ def open_doubts(entry: Entry, *, checked: bool, issued: dt.date | None) -> list[
 
 def _still_open(doubt: EntryDoubt, entry: Entry) -> bool:
     code = DoubtCode(doubt["code"])
-    return code not in _SAID_ANEW and _UNTIL_FILLED.get(code, lambda _: True)(entry)
+    return code not in _SAID_ANEW and (code not in _UNTIL_FILLED or _UNTIL_FILLED[code](entry))
 
 
 def _from_fields(entry: Entry, *, checked: bool, issued: dt.date | None) -> Iterator[EntryDoubt]:
@@ -329,10 +342,11 @@ def _has_role(entry: Entry, *roles: UnitRole) -> bool:
 def replaced(entry: Entry, old: str, new: str, place: Place | None) -> int:
     """Put ``new`` for ``old`` in the texts of an entry and return how often; with a place, only in the field it lies in."""
     count = 0
-    for key in ("name", "statement", "goal"):
+    texts: tuple[Literal["name", "statement", "goal"], ...] = ("name", "statement", "goal")
+    for key in texts:
         if _touches(entry["places"].get(key), place):
-            count += entry[key].count(old)  # type: ignore[literal-required]  # the keys above are text fields of Entry
-            entry[key] = entry[key].replace(old, new)  # type: ignore[literal-required]
+            count += entry[key].count(old)
+            entry[key] = entry[key].replace(old, new)
     for measure in entry["measures"]:
         if _touches(measure["place"], place):
             count += measure["text"].count(old)

@@ -182,13 +182,13 @@ def heading_remarks(draft: Draft) -> dict[str, list[Remark]]:
 def paper_of(draft: Draft, items: Iterable[DraftItem]) -> tuple[list[Piece], bool]:
     """The paper in pieces and whether it is only a part of it."""
     text = draft.document.text
-    heading: Heading = draft.content  # type: ignore[assignment]  # written by rules.heading_of
+    heading: Heading = draft.content
     items = list(items)
     shown = [place for item in items for place in places_of(item.content)]
     part = excerpt(len(text), shown)
     marks = [(item.content["places"]["item"], "item") for item in items if "item" in item.content["places"]]
-    marks += [(place, "field") for place in shown]
-    marks += [(place, "field") for place in heading["places"].values()]
+    marks += [(place, "read") for place in shown]
+    marks += [(place, "read") for place in heading["places"].values()]
     marks += [(repair["place"], "repair") for repair in heading["repairs"]]
     marks += [(place, "furniture") for place in heading["furniture"]]
     return pieces(text, part, marks), part != (0, len(text))

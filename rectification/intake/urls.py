@@ -15,7 +15,7 @@ urlpatterns = [
     path("drafts/<int:pk>/items/<int:item_pk>/group/", views.group, name="group"),
     path("drafts/<int:pk>/repairs/", views.repair, name="repair"),
     path("drafts/<int:pk>/overdue/", views.overdue, name="overdue"),
-    path("drafts/<int:pk>/units/", views.match, name="match"),
+    path("drafts/<int:pk>/units/", views.units, name="units"),
     path("drafts/<int:pk>/discard/", views.discard, name="discard"),
     path("drafts/<int:pk>/read-again/", views.read_again, name="read_again"),
 ]

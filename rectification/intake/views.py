@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -62,7 +63,7 @@ def _row(draft: Draft) -> dict[str, Any]:
 
 
 @csrf_exempt
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponseBase:
     """Hand in a plan. What is too large is refused before any of it is read, hence before the token is looked for in it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and (not length.isdigit() or int(length) > REQUEST_LIMIT):
@@ -193,15 +194,21 @@ def _heading_conflict(request: SignedInRequest, found: Draft, form: HeadingForm,
         f"{sentence(refusal)} "
         + _("Stored now: %(stored)s. Your own text is kept in the fields; save it once more to keep it.") % {"stored": stored},
     )
-    form.data = form.data.copy()
-    form.data["version"] = str(found.version)
+    typed = request.POST.copy()
+    typed["version"] = str(found.version)
+    form.data = typed
     return _heading_answer(request, found, form, status=409)
 
 
 def _heading_answer(request: SignedInRequest, found: Draft, form: HeadingForm, *, status: int = 200) -> HttpResponse:
     if not wants_part(request):
         return _checking(request, found, heading=form, status=status)
-    context = {"draft": found, "heading": form, "heading_remarks": showing.heading_remarks(found), "heading_places": found.content["places"]}
+    context = {
+        "draft": found,
+        "heading": form,
+        "heading_remarks": showing.heading_remarks(found),
+        "heading_places": found.content["places"],
+    }
     if status == 200:
         return HttpResponse(render_to_string("rectification/intake/heading_answer.html", context, request))
     body = render_to_string("rectification/intake/heading.html", context | {"query": request.GET.urlencode()}, request)
@@ -267,7 +274,7 @@ def _act_on_units(request: SignedInRequest, saved: DraftItem) -> DraftItem:
             words = ngettext("The unit was set for “%(name)s” in %(n)d item.", "The unit was set for “%(name)s” in %(n)d items.", count)
         messages.success(request, words % {"name": name, "n": count})
     except Refused as refusal:
-        messages.error(request, _(refusal.message) % refusal.values if refusal.values else _(refusal.message))
+        messages.error(request, _said(refusal))
     return item_for(request.user, saved.draft_id, saved.pk)
 
 
@@ -345,13 +352,35 @@ def overdue(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def match(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Look unknown units up once more."""
+def units(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Look unknown units up once more, or enter the ticked ones into the register."""
     draft_for(request.user, pk)
+    if request.POST.get("act") == "create":
+        return _create_units(request, pk)
     count = checking.match_again(draft_id=pk, actor=request.user)
     found = ngettext("Units were found for %(n)d item.", "Units were found for %(n)d items.", count) % {"n": count}
     messages.info(request, found if count else _("No further unit was found."))
     return _back(request, pk)
+
+
+def _create_units(request: SignedInRequest, pk: int) -> HttpResponse:
+    created, refused = 0, []
+    for name in dict.fromkeys(request.POST.getlist("name")[:MOST_MEMBERS]):
+        try:
+            checking.create_unit(draft_id=pk, name=name, actor=request.user, now=timezone.now())
+            created += 1
+        except Refused as refusal:
+            refused.append(f"{name}: {_said(refusal)}")
+    if created:
+        messages.success(request, ngettext("%(n)d unit was created.", "%(n)d units were created.", created) % {"n": created})
+    for said in refused:
+        messages.error(request, said)
+    return _back(request, pk)
+
+
+def _said(refusal: Refused) -> str:
+    words = _(refusal.message)
+    return words % refusal.values if refusal.values else words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from itertools import chain
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Unit, UnitGroup, User
 from rectification.entries import Entry, EntryDeadline, is_decided
@@ -30,7 +31,7 @@ class AlreadyConfirmed(Refusal):
     status = 409
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__("Somebody else has confirmed this draft already. The plan is in force; nothing was imported twice.")
+        super().__init__(_("Somebody else has confirmed this draft already. The plan is in force; nothing was imported twice."))
         self.plan = plan
 
 

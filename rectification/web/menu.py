@@ -36,7 +36,7 @@ class ShownEntry:
 MENU = (
     Entry(_("Ledger"), "overview:ledger", "/issues/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
-    Entry(_("Import"), "intake:drafts", "/drafts/", OFFICE),
+    Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),
 )
 
 
