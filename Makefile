@@ -22,13 +22,13 @@ test: test-sqlite test-servers ## the suite on SQLite, the same on PostgreSQL an
 test-sqlite: .venv/dev
 	@echo "== the suite on SQLite and the embedded queue"
 	@$(IN)python bin/messages.py compile
-	@env -u DATABASE_URL -u REDIS_URL $(SUITE) -m "not browser"
+	@env -u DATABASE_URL -u REDIS_URL $(SUITE) -m "not browser and not servers"
 
 test-servers: .venv/dev
 	@echo "== the suite on PostgreSQL and Redis, then in a browser"
 	@$(IN)python bin/messages.py compile
 	@$(IN)python -m tests.services.programs || $(INSTALL) requirements/services.txt
-	@$(IN)python -m tests.services sh -ec '$(SUITE) -m "not browser"; $(SUITE) -m browser'
+	@$(IN)python -m tests.services sh -ec '$(SUITE) -m "not browser and not once"; $(SUITE) -m browser'
 
 check: .venv/dev ## format, lint, types, floors, migrations, templates, messages, weights
 	@$(IN)python bin/check.py

@@ -41,4 +41,7 @@ def _schema_is_current() -> bool:
 
 
 def _disk_has_room() -> bool:
-    return shutil.disk_usage(settings.VAR_DIR).free > SMALLEST_FREE_BYTES
+    try:
+        return shutil.disk_usage(settings.VAR_DIR).free > SMALLEST_FREE_BYTES
+    except OSError:
+        return False

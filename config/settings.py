@@ -6,6 +6,7 @@ unsafe value: see ``config/safety.py``.
 
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -28,6 +29,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # allows the demo people and their one password; never in production
 ALLOW_INSECURE_HTTP = env.bool("ALLOW_INSECURE_HTTP", default=DEMO)  # for loopback: no HTTPS redirect, no Secure cookies
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.str("SECRET_KEY", default=safety.DEVELOPMENT_KEY if DEBUG else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
@@ -122,6 +124,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     OPTIONS["timeout"] = 20
     OPTIONS["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 else:
+    DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # %2Frun%2Fpostgresql: a socket's folder
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     OPTIONS["options"] = f"-c lock_timeout=5s -c statement_timeout={env.str('STATEMENT_TIMEOUT', default='30s')}"
@@ -233,7 +236,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 if not REDIS_URL:
     CELERY_BROKER_URL = "filesystem://localhost/"
     queue = VAR_DIR / "queue"
-    queue.mkdir(parents=True, exist_ok=True)
+    queue.mkdir(exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(queue),
         "data_folder_out": str(queue),

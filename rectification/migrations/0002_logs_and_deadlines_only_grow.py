@@ -26,7 +26,7 @@ BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted'); END;
 
 def add_triggers(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in _statements(editor.connection.vendor):
-        editor.execute(statement)
+        editor.execute(statement, params=None)  # a % in it is meant for PostgreSQL, not for us
 
 
 def open_the_chains(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
