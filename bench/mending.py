@@ -1,6 +1,7 @@
 """Tear clean plan texts apart as the site of a damaged plan did, mend them, and count right, wrong and unsure places.
 
-``python bench/mending.py TEXT...`` prints one line for each text and a total. A text must be clean and in UTF-8.
+``python bench/mending.py TEXT...`` prints one line for each text and a total. A text must be clean and in UTF-8, and none of
+those from which ``bench/trade_counts.py`` took its counts, else the figures flatter.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def _torn(text: str, place: int, chance: random.Random) -> tuple[str, int] | Non
     return f"?#{ord(pairs[0])};{''.join(pairs[1:])}?{end}", taken
 
 
-def measure(text: str, seed: int, every: int) -> Counter[str]:
-    """Counts of places: sure or unsure, right or wrong, and missed."""
+def measure(text: str, seed: int, every: int, *, show: bool) -> Counter[str]:
+    """Counts of places: sure or unsure, right or wrong, and missed; ``show`` prints the wrong readings that were sure."""
     damaged, places = tear(text, random.Random(seed), every)
     repairs = {repair.span.start: repair for repair in find_repairs(damaged) if repair.reason == "lost_bytes"}
     counts: Counter[str] = Counter()
@@ -77,7 +78,7 @@ def measure(text: str, seed: int, every: int) -> Counter[str]:
             continue
         right = repair.new.strip("\n") == clean.strip("\n")
         counts[f"{'sure' if repair.sure else 'unsure'} {'right' if right else 'wrong'}"] += 1
-        if repair.sure and not right and _arguments.show:
+        if repair.sure and not right and show:
             print("  ", damaged[start - 8 : start], repair.old, "read as", repair.new, "instead of", clean)
     return counts
 
@@ -97,13 +98,13 @@ if __name__ == "__main__":
     parser.add_argument("--every", type=int, default=40, help="one damaged place in so many characters")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--show", action="store_true", help="print wrong readings that were sure")
-    _arguments = parser.parse_args()
+    arguments = parser.parse_args()
     everything: Counter[str] = Counter()
-    for path in _arguments.texts:
+    for path in arguments.texts:
         counts: Counter[str] = Counter()
         began = time.process_time()
-        for seed in range(_arguments.seeds):
-            counts += measure(path.read_text("utf-8"), seed, _arguments.every)
+        for seed in range(arguments.seeds):
+            counts += measure(path.read_text("utf-8"), seed, arguments.every, show=arguments.show)
         _report(path.name, counts, time.process_time() - began)
         everything += counts
     _report("all", everything, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -82,8 +83,6 @@ def test_pasted_words_obey_the_same_rules(text: str, code: UnreadableCode) -> No
 @pytest.mark.parametrize("data", [b"\xa4" * 1_000_000, b"\x81\x30" * 500_000, b"\r" * 999_999 + b"x", b"\xe4\xb8\xad" * 300_000 + b"\xff"])
 def test_hostile_bytes_are_judged_in_time(data: bytes) -> None:
     began = time.process_time()
-    try:
+    with suppress(Unreadable):
         decode(data)
-    except Unreadable:
-        pass
     assert time.process_time() - began < 2

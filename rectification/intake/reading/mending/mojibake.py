@@ -27,7 +27,7 @@ _CONTEXT = 6
 _CONTEXT_AFTER = 4
 _BEST = 8
 _REST = 400
-_MOST = 150
+_MOST = 400
 _SAMPLE = 100_000
 _LONGEST_SHIFT = 8
 # The share of the probability that the best reading must have; chosen with bench/mending.py.
@@ -129,10 +129,17 @@ class _Reader:
     """Chooses among the readings of a run by the words of the language and of this paper."""
 
     def __init__(self, text: str) -> None:
+        self._answers: dict[tuple[bytes, bool, str, str], tuple[str, bool]] = {}
         self._style = language.Style(_START.sub("\n", text[:_SAMPLE]))
 
     def read(self, run: _Run, line: str, rest: str) -> tuple[str, bool]:
         """The likeliest reading between the two parts of its line and whether it is sure; empty where no reading fits."""
+        place = run.inner, run.trail_known, line, rest
+        if place not in self._answers:
+            self._answers[place] = self._choose(run, line, rest)
+        return self._answers[place]
+
+    def _choose(self, run: _Run, line: str, rest: str) -> tuple[str, bool]:
         left, right = line[-_CONTEXT:], re.split(r"[?\n]", rest[:_CONTEXT_AFTER], maxsplit=1)[0]
         lexicon = language.lexicon()
         begun = lexicon.scores(left)
