@@ -16,7 +16,7 @@ from accounts.vocabulary import UnitKind
 from rectification.entries import DATED, Entry, EntryUnit, OverdueAnswer, is_born_overdue, is_unknown, proposed_coordinator
 from rectification.intake.actions import ROWS_AT_ONCE, draft_in_checking
 from rectification.intake.queries import register_of, require_clerk
-from rectification.intake.rules import BY_HAND, Known, empty_entry, entry_of_point, matched, read_again, replaced, understood
+from rectification.intake.rules import BY_HAND, Known, empty_entry, entry_of_point, matched, read_again, replaced, settle_damage, understood
 from rectification.models import Draft, DraftItem
 from rectification.refusals import Incomplete, NotVisible, Stale
 from rectification.vocabulary import DeadlineKind
@@ -165,7 +165,12 @@ def toggle_repair(*, draft_id: int, index: int, actor: User) -> tuple[bool, int]
         place = repair["place"] if repair["count"] == 1 else None
         repair["applied"] = not repair["applied"]
         draft.save(update_fields=["content"])
-        return repair["applied"], change_items(draft_id, lambda entry: replaced(entry, old, new, place) > 0)
+
+        def carry_through(entry: Entry) -> bool:
+            settled = settle_damage(entry, repair)
+            return replaced(entry, old, new, place) > 0 or settled
+
+        return repair["applied"], change_items(draft_id, carry_through)
 
 
 def change_items(draft_id: int, change: Callable[[Entry], bool], *, only: int | None = None) -> int:

@@ -354,6 +354,17 @@ def replaced(entry: Entry, old: str, new: str, place: Place | None) -> int:
     return count
 
 
+def settle_damage(entry: Entry, repair: RepairNote) -> bool:
+    """Take the doubt about damaged words away once their repair is applied, bring it back when the repair is taken back."""
+    start, end = entry["places"].get("item", [0, 0])
+    if not start <= repair["place"][0] < end or repair["sure"]:
+        return False
+    others = [doubt for doubt in entry["doubts"] if (doubt["code"], doubt["place"]) != (DoubtCode.DAMAGED_TEXT, repair["place"])]
+    again: EntryDoubt = {"code": DoubtCode.DAMAGED_TEXT.value, "detail": repair["old"], "place": repair["place"]}
+    entry["doubts"] = others if repair["applied"] else [*others, again]
+    return True
+
+
 def _touches(field: Place | None, place: Place | None) -> bool:
     return place is None or (field is not None and field[0] < place[1] and place[0] < field[1])
 

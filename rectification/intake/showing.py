@@ -32,19 +32,27 @@ from rectification.web import words
 PROPOSED_AT_MOST = 3
 FIELD_OF_OBSTACLE = {
     Obstacle.NO_STATEMENT: "statement",
-    Obstacle.UNKNOWN_UNIT: "units",
     Obstacle.DATE_MISSING: "deadline",
     Obstacle.NUMBER_TOO_LONG: "number",
 }
+"""Beside which field an obstacle is said; an unknown unit is said beside the unit itself."""
+
+
+Offered = dict[tuple[int, ...], tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence beside a field; ``blocks``: the item cannot be imported before this is mended."""
+    """A sentence beside a field; ``blocks``: the item cannot be imported before this is mended.
+
+    ``repair`` is the number of an offered repair of these words, ``repaired`` what they would become.
+    """
 
     words: str
     place: Place | None = None
     blocks: bool = False
+    repair: int | None = None
+    repaired: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +96,12 @@ class Card:
     limit: str
     limit_note: str
     born_overdue: bool
+    blocked: bool
     differences: list[Difference] = field(default_factory=list)
 
     @property
     def doubt_count(self) -> int:
-        return sum(len(remarks) for remarks in self.remarks.values())
-
-    @property
-    def blocked(self) -> bool:
-        return any(remark.blocks for remarks in self.remarks.values() for remark in remarks)
+        return sum(len(remarks) for remarks in self.remarks.values()) + sum(row.unknown for row in self.units)
 
     @property
     def due(self) -> str:
@@ -115,8 +120,10 @@ class Totals:
     unknown_names: list[str]
 
 
-def cards(items: Sequence[DraftItem], issued: dt.date | None) -> list[Card]:
+def cards(items: Sequence[DraftItem], draft: Draft) -> list[Card]:
     """Cards of some items of one draft; the register is asked once for all of them."""
+    issued = draft.issued
+    offered = _offered(draft)
     entries = [item.content for item in items]
     named = {unit["unit"] for entry in entries for unit in entry["units"] if unit["unit"]}
     named |= {member for entry in entries for unit in entry["units"] for member in unit["members"]}
@@ -125,7 +132,8 @@ def cards(items: Sequence[DraftItem], issued: dt.date | None) -> list[Card]:
     wanted = named | {pk for pks in proposed.values() for pk in pks}
     names = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "name"))
     groups = _member_names({unit["group"] for entry in entries for unit in entry["units"] if unit["group"]})
-    return [_card(item, issued, names, proposed, groups) for item in items]
+    shared = _Shared(issued, offered, names, proposed, groups)
+    return [_card(item, shared) for item in items]
 
 
 def differences(stored: Entry, typed: Entry) -> list[Difference]:
@@ -199,38 +207,60 @@ def repairs_of(draft: Draft) -> list[tuple[int, RepairNote, Promise]]:
     return [(index, repair, doubts.REPAIRS[repair["kind"]]) for index, repair in enumerate(draft.content["repairs"])]
 
 
-def _card(
-    item: DraftItem, issued: dt.date | None, names: dict[int, str], proposed: dict[str, list[int]], groups: dict[int, list[str]]
-) -> Card:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the cards of one page look up: offered repairs by place, names of units by id, proposals by name, members by group."""
+
+    issued: dt.date | None
+    offered: Offered
+    names: dict[int, str]
+    proposed: dict[str, list[int]]
+    groups: dict[int, list[str]]
+
+
+def _card(item: DraftItem, shared: _Shared) -> Card:
     entry: Entry = item.content
     limit = entry["deadline"]
-    coordinators = {unit["unit"]: names.get(unit["unit"], unit["name"]) for unit in entry["units"] if unit["unit"] is not None}
+    coordinators = {unit["unit"]: shared.names.get(unit["unit"], unit["name"]) for unit in entry["units"] if unit["unit"] is not None}
     return Card(
         item=item,
         entry=entry,
-        remarks=_remarks(item, issued),
-        units=[_unit_row(index, unit, names, proposed, groups) for index, unit in enumerate(entry["units"])],
+        remarks=_remarks(item, shared),
+        units=[_unit_row(index, unit, shared) for index, unit in enumerate(entry["units"])],
         measures=[_measure_row(index, measure) for index, measure in enumerate(entry["measures"])],
         coordinators=list(coordinators.items()),
         limit=_limit_words(limit),
         limit_note=str(words.DEADLINE_NOTES.get(limit["note"], "")),
-        born_overdue=is_born_overdue(limit, issued),
+        born_overdue=is_born_overdue(limit, shared.issued),
+        blocked=bool(obstacles(entry)),
     )
 
 
-def _remarks(item: DraftItem, issued: dt.date | None) -> dict[str, list[Remark]]:
+def _offered(draft: Draft) -> Offered:
+    """The repairs that are offered, not applied, by their place."""
+    repairs = enumerate(draft.content["repairs"])
+    return {
+        tuple(repair["place"]): (index, repair["new"])
+        for index, repair in repairs
+        if not repair["applied"] and repair["old"] and repair["new"]
+    }
+
+
+def _remarks(item: DraftItem, shared: _Shared) -> dict[str, list[Remark]]:
     remarks: dict[str, list[Remark]] = defaultdict(list)
-    found = obstacles(item.content)
-    for obstacle, detail in found:
-        remarks[FIELD_OF_OBSTACLE[obstacle]].append(Remark(doubts.said_obstacle(obstacle, detail), blocks=True))
-    for doubt in open_doubts(item.content, checked=item.checked, issued=issued):
+    for obstacle, detail in obstacles(item.content):
+        if obstacle in FIELD_OF_OBSTACLE:
+            remarks[FIELD_OF_OBSTACLE[obstacle]].append(Remark(doubts.said_obstacle(obstacle, detail), blocks=True))
+    for doubt in open_doubts(item.content, checked=item.checked, issued=shared.issued):
         code = DoubtCode(doubt["code"])
-        if code is not DoubtCode.UNIT_UNKNOWN:  # the obstacle says it
-            remarks[FIELD_OF_DOUBT.get(code, "item")].append(Remark(doubts.said(doubt), doubt["place"]))
+        if code is not DoubtCode.UNIT_UNKNOWN:  # said beside the unit itself
+            repair, repaired = shared.offered.get(tuple(doubt["place"] or ()), (None, "")) if code is DoubtCode.DAMAGED_TEXT else (None, "")
+            remarks[FIELD_OF_DOUBT.get(code, "item")].append(Remark(doubts.said(doubt), doubt["place"], repair=repair, repaired=repaired))
     return dict(remarks)
 
 
-def _unit_row(index: int, unit: EntryUnit, names: dict[int, str], proposed: dict[str, list[int]], groups: dict[int, list[str]]) -> UnitRow:
+def _unit_row(index: int, unit: EntryUnit, shared: _Shared) -> UnitRow:
+    names = shared.names
     current = names.get(unit["unit"], "") if unit["unit"] is not None else ""
     return UnitRow(
         index=index,
@@ -238,8 +268,8 @@ def _unit_row(index: int, unit: EntryUnit, names: dict[int, str], proposed: dict
         current_name=current if current != unit["name"] else "",
         how=doubts.MATCHES.get(unit["how"]),
         unknown=is_unknown(unit),
-        proposals=[(pk, names[pk]) for pk in proposed.get(unit["name"], []) if is_unknown(unit) and pk in names],
-        members=[names[pk] for pk in unit["members"] if pk in names] or groups.get(unit["group"] or 0, []),
+        proposals=[(pk, names[pk]) for pk in shared.proposed.get(unit["name"], []) if is_unknown(unit) and pk in names],
+        members=[names[pk] for pk in unit["members"] if pk in names] or shared.groups.get(unit["group"] or 0, []),
     )
 
 

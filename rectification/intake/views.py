@@ -138,7 +138,7 @@ def _checking(request: SignedInRequest, found: Draft, *, heading: HeadingForm | 
         "heading_remarks": showing.heading_remarks(found),
         "heading_places": found.content["places"],
         "page_obj": page,
-        "cards": showing.cards(items, found.issued),
+        "cards": showing.cards(items, found),
         "paper": paper,
         "paper_is_part": is_part,
         "only_doubts": only_doubts,
@@ -237,7 +237,7 @@ def item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
         )
     except Stale:
         return _item_conflict(request, item_for(request.user, pk, item_pk), typed)
-    saved = _act_on_units(request, saved)
+    saved = _act_on_draft(request, saved)
     if not wants_part(request):
         return _back(request, pk, f"item-{item_pk}")
     return _card(request, saved) if request.POST.get("act") else _notes(request, saved)
@@ -257,11 +257,14 @@ def _with_rows(act: str, entry: Entry) -> Entry:
     return checking.coordinated(entry)
 
 
-def _act_on_units(request: SignedInRequest, saved: DraftItem) -> DraftItem:
-    """Buttons of an unknown unit: enter it into the register, or take a known one for it, wherever the draft names it."""
+def _act_on_draft(request: SignedInRequest, saved: DraftItem) -> DraftItem:
+    """Buttons that reach beyond the item: apply a repair, enter an unknown unit into the register, or say which one it is."""
     verb, _colon, rest = request.POST.get("act", "").partition(":")
     index, _colon, unit_id = rest.partition(":")
     rows = saved.content["units"]
+    if verb == "repair" and index.isdigit():
+        _toggle_repair(request, saved.draft_id, int(index))
+        return item_for(request.user, saved.draft_id, saved.pk)
     if verb not in ("create_unit", "use_unit") or not index.isdigit() or int(index) >= len(rows):
         return saved
     name = rows[int(index)]["name"]
@@ -279,7 +282,7 @@ def _act_on_units(request: SignedInRequest, saved: DraftItem) -> DraftItem:
 
 
 def _card_context(request: SignedInRequest, found: DraftItem) -> dict[str, Any]:
-    card = showing.cards([found], found.draft.issued)[0]
+    card = showing.cards([found], found.draft)[0]
     query = request.GET.urlencode()
     return {"card": card, "draft": found.draft, "totals": showing.totals_of(found.draft), "query": query, "oob": True, **_choices()}
 
@@ -326,7 +329,12 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     index = request.POST.get("repair", "")
     if not index.isdigit():
         raise NotVisible("There is no such repair in this draft.")
-    applied, count = checking.toggle_repair(draft_id=pk, index=int(index), actor=request.user)
+    _toggle_repair(request, pk, int(index))
+    return _back(request, pk, "repairs")
+
+
+def _toggle_repair(request: SignedInRequest, pk: int, index: int) -> None:
+    applied, count = checking.toggle_repair(draft_id=pk, index=index, actor=request.user)
     if not count:
         said = _("Noted. These words stand in no field of an item, so no item changed.")
     elif applied:
@@ -334,7 +342,6 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         said = ngettext("Taken back: %(n)d item changed.", "Taken back: %(n)d items changed.", count) % {"n": count}
     messages.success(request, said)
-    return _back(request, pk, "repairs")
 
 
 @require_POST

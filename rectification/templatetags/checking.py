@@ -7,7 +7,7 @@ from django import template
 
 register = template.Library()
 
-CHARACTERS_A_LINE = 34
+CHARACTERS_A_LINE = 30
 MOST_ROWS = 12
 
 
