@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
+from rectification.intake.reading.labels import column_field
 from rectification.intake.reading.landmarks import ORGANISATION, annex_of, is_date_line, is_title, organisations
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
 from rectification.intake.reading.numbering import marker_of, numeral
@@ -131,7 +132,7 @@ def _goes_on(head: Sequence[Line], following: int, title: str) -> bool:
 
 def _may_be_title_part(line: Line) -> bool:
     text = line.text
-    if len(text) > 60 or text.endswith((":", "：", "。", ";", "；", ",", "，")) or marker_of(text) or is_date_line(text) or annex_of(text):
+    if len(text) > 60 or column_field(text) or text.endswith((":", "：", "。", ";", "；", ",", "，")) or marker_of(text) or is_date_line(text) or annex_of(text):
         return False
     return (
         not ORGANISATION.match(compact(text)) and not _DOCUMENT_NUMBER.search(text) and not _NUMBER_LABEL.match(text) and "。" not in text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rectification.intake.reading.numbering import Marker, marker_of
 from rectification.vocabulary import UnitRole
@@ -67,8 +68,12 @@ def _spaced(words: str) -> str:
     return "(?:" + "|".join(r"\s*".join(map(re.escape, word)) for word in alternatives) + ")"
 
 
-_BODY = _spaced("单位|部门|地区|主体|机构|处室|科室|责任单位|责任部门|责任主体|牵头单位|层级|单位及部门|单位和部门|部门和单位|部门(单位)|部门（单位）|单位(部门)|单位（部门）|单位名称")
-_BEFORE = _spaced("整改|主要|具体|工作|市级|区级|县级|市|区|县|镇级|第一|整改工作|问题|问题整改|任务|业务|行业|属地|整改验收|验收销号|整改销号|项目")
+_BODY = _spaced(
+    "单位|部门|地区|主体|机构|处室|科室|责任单位|责任部门|责任主体|牵头单位|层级|单位及部门|单位和部门|部门和单位|部门(单位)|部门（单位）|单位(部门)|单位（部门）|单位名称"
+)
+_BEFORE = _spaced(
+    "整改|主要|具体|工作|市级|区级|县级|市|区|县|镇级|第一|整改工作|问题|问题整改|任务|业务|行业|属地|整改验收|验收销号|整改销号|项目"
+)
 _ROLES: tuple[tuple[Field, str], ...] = (
     (Field.LEAD, "牵头|总牵头|主办|主责|牵头责任|牵头整改|牵头负责|牵头(责任)|牵头（责任）|责任(牵头)|责任（牵头）"),
     (Field.RESPONSIBLE, "责任|整改|落实|实施|承办|主体|整改责任|落实责任|直接责任|实施责任|责任落实|主体责任|建设|属地|属地责任"),
@@ -92,9 +97,13 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, _spaced(_LEADERS)),
     (
         Field.DEADLINE,
-        _spaced("整改|完成|销号|办结|治理|计划|拟|预计|要求|整改完成|计划完成|整改销号|验收销号|完成整改|计划整改|工作|任务|整改工作|限期|拟完成|目标")
+        _spaced(
+            "整改|完成|销号|办结|治理|计划|拟|预计|要求|整改完成|计划完成|整改销号|验收销号|完成整改|计划整改|工作|任务|整改工作|限期|拟完成|目标"
+        )
         + r"{0,2}\s*"
-        + _spaced("时限|期限|时间|时间节点|时间要求|时限要求|期限要求|日期|截止时间|截止日期|时间安排|进度要求|进度安排|时间表|时间进度|年限|节点"),
+        + _spaced(
+            "时限|期限|时间|时间节点|时间要求|时限要求|期限要求|日期|截止时间|截止日期|时间安排|进度要求|进度安排|时间表|时间进度|年限|节点"
+        ),
     ),
     (
         Field.GOAL,
@@ -112,17 +121,34 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (Field.MEASURES, _spaced("整改内容|整改方案|整改步骤|整改路径")),
     (
         Field.STATEMENT,
-        _spaced("存在|存在的|反馈|整改|具体|突出|主要|督察|督察反馈|交办|发现|涉及|督察发现|环保督察反馈|督察组反馈|中央督察反馈|省级督察反馈|移交|环境|生态环境|现有|信访|典型")
+        _spaced(
+            "存在|存在的|反馈|整改|具体|突出|主要|督察|督察反馈|交办|发现|涉及|督察发现|环保督察反馈|督察组反馈|中央督察反馈|省级督察反馈|移交|环境|生态环境|现有|信访|典型"
+        )
         + r"{0,2}\s*"
-        + _spaced("问题|问题描述|问题表述|问题内容|问题概述|问题简述|问题情况|问题表现|问题概况|问题及表现|问题具体内容|问题名称|问题摘要|问题点位|问题事项|意见|意见问题|事项|问题详情"),
+        + _spaced(
+            "问题|问题描述|问题表述|问题内容|问题概述|问题简述|问题情况|问题表现|问题概况|问题及表现|问题具体内容|问题名称|问题摘要|问题点位|问题事项|意见|意见问题|事项|问题详情"
+        ),
     ),
-    (Field.STATEMENT, _spaced("问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|具体表现|表现形式|具体内容|问题的具体表现")),
+    (
+        Field.STATEMENT,
+        _spaced("问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|具体表现|表现形式|具体内容|问题的具体表现"),
+    ),
     (Field.OTHER, _spaced(_REMARKS)),
 )
 _COLUMNS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBER, _spaced("序号|编号|序|号|项目序号|问题序号|任务序号|任务编号|问题编号|项目编号|No|NO")),
-    (Field.NAME, _spaced("项目名称|工程名称|重点项目|重点工程|工程项目|建设项目|项目(工程)名称|工程(项目)名称|重点项目名称|重大项目名称|点位名称|企业名称")),
-    (Field.CONTENT, _spaced("建设内容|项目内容|工程内容|主要建设内容|建设内容及规模|建设规模及内容|建设规模|建设规模及主要内容|主要建设内容及规模|实施内容|项目建设内容")),
+    (
+        Field.NAME,
+        _spaced(
+            "项目名称|工程名称|重点项目|重点工程|工程项目|建设项目|项目(工程)名称|工程(项目)名称|重点项目名称|重大项目名称|点位名称|企业名称"
+        ),
+    ),
+    (
+        Field.CONTENT,
+        _spaced(
+            "建设内容|项目内容|工程内容|主要建设内容|建设内容及规模|建设规模及内容|建设规模|建设规模及主要内容|主要建设内容及规模|实施内容|项目建设内容"
+        ),
+    ),
     (
         Field.TASK,
         _spaced("重点|主要|工作|具体|整改|目标|年度|重点工作|主要工作|细化|分解|建设")
@@ -131,7 +157,9 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.WORK_ITEM,
-        _spaced("项目|类别|分类|领域|工作类别|任务类别|工作领域|重点领域|板块|方面|专项|专项行动|任务名称|工作名称|工作项目|类型|任务分类|项目类别|行动|任务领域|工作大类|攻坚任务|行动名称|大类|一级任务"),
+        _spaced(
+            "项目|类别|分类|领域|工作类别|任务类别|工作领域|重点领域|板块|方面|专项|专项行动|任务名称|工作名称|工作项目|类型|任务分类|项目类别|行动|任务领域|工作大类|攻坚任务|行动名称|大类|一级任务"
+        ),
     ),
 )
 _SEPARATOR = r"\s*[:：︰∶]\s*"
@@ -142,14 +170,26 @@ _OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
 _BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
 _COLON = re.compile(_SEPARATOR)
 _INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_ASIDE})(?:\s*[】\]〕」]\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
-_COMPILED_COLUMNS = tuple((field, re.compile(pattern)) for field, pattern in (*_COLUMNS, *_FIELDS))
+# What any other heading with such an ending must mean; tried last.
+_COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
+    (Field.OTHER, r"[\u4e00-\u9fff]{1,6}(?:领导|责任人|负责人|联系人|电话|情况|进展|金额|资金|投资)"),
+    (Field.RESPONSIBLE, r"[\u4e00-\u9fff]{1,4}(?:单位|部门)"),
+    (Field.DEADLINE, r"[\u4e00-\u9fff]{1,4}(?:时限|期限|时间)"),
+    (Field.GOAL, r"[\u4e00-\u9fff]{1,4}目标"),
+    (Field.MEASURES, r"[\u4e00-\u9fff]{1,4}(?:措施|举措)"),
+    (Field.STATEMENT, r"[\u4e00-\u9fff]{1,6}问题"),
+    (Field.TASK, r"[\u4e00-\u9fff]{1,4}(?:任务|事项|内容|工作)"),
+)
+_ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
+_COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
 
 
 def _field(match: re.Match[str], fields: tuple[tuple[Field, str], ...]) -> Field:
-    return next(field for place, (field, _) in enumerate(fields) if match.group(f"f{place}") is not None)
+    return next(field for place, (field, _) in enumerate(fields) if match[f"f{place}"] is not None)
 
 
+@lru_cache(maxsize=4096)
 def column_field(cell: str) -> Field | None:
     """What a table column is headed by, where ``cell`` is a heading at all.
 
@@ -158,11 +198,9 @@ def column_field(cell: str) -> Field | None:
     """
     if len(cell) > 30:
         return None
-    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*:："))
-    for field, pattern in _COMPILED_COLUMNS:
-        if pattern.fullmatch(bare):
-            return field
-    return None
+    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*"))
+    match = _COLUMN.fullmatch(bare)
+    return _field(match, _ALL_COLUMNS) if match else None
 
 
 def labels_in(line: str) -> list[Label]:

@@ -131,7 +131,9 @@ def is_date_words(text: str) -> bool:
     """Whether a cell holds only a time limit."""
     if len(text) > _LONGEST_DATE:
         return False
-    return parse_deadline(text, None).kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(re.search(r"\d{4}年?(?:\d|底|前|$)", text))
+    return parse_deadline(text, None).kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(
+        re.search(r"\d{4}年?(?:\d|底|前|$)", text)
+    )
 
 
 def zones_of(columns: Sequence[Column]) -> list[Zone]:
@@ -291,8 +293,10 @@ def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
         return 3.0 if before.is_date and cell.is_date and not _DATE_PART.match(before.text) else 0.5
     if zone.field in _NAME_FIELDS:
         return 2.0 if ends_sentence(before.text) else 0.4
+    if zone.field is Field.MEASURES and (marker_of(cell.text) or before.text.endswith((";", "；"))):
+        return 0.3
     if ends_sentence(before.text):
-        return 0.3 if zone.field is Field.MEASURES and marker_of(cell.text) else 1.6
+        return 1.6
     return 0.4 if len(before.text) >= 0.8 * habit.width else 1.4
 
 

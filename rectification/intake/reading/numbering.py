@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -29,6 +30,9 @@ class Style(StrEnum):
     PROBLEM = "problem"
     SERIAL = "serial"
     COMPOUND = "compound"
+
+
+_LONGEST_MARKER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,11 @@ def marker_of(text: str) -> Marker | None:
     >>> marker_of("（二）固体废物").value, marker_of("2.5万吨"), marker_of("序号8(市序号9)").higher
     (2, None, '市序号9')
     """
-    if text[:1] not in _OPENING:
-        return None
+    return _marker_of(text[:_LONGEST_MARKER]) if text[:1] in _OPENING else None
+
+
+@lru_cache(maxsize=4096)
+def _marker_of(text: str) -> Marker | None:
     for style, pattern in _PATTERNS:
         if match := pattern.match(text):
             return _marker(style, match)

@@ -19,6 +19,7 @@ from rectification.intake.reading.tables import read_tables
 Progress = Callable[[float, str], None]
 _LONGEST_JUMP = 50
 _CUT_OFF = 40
+_CLOSED = (")", "）", "”", "」", "』", "…")
 
 
 def no_progress(share: float, step: str) -> None:
@@ -88,27 +89,38 @@ def _document_doubts(paper: Paper, draft: Draft) -> list[Doubt]:
     if not draft.items:
         doubts.append(Doubt(DoubtCode.NO_LIST_FOUND))
     last = paper.lines[-1] if paper.lines else None
-    if last and len(last.text) >= _CUT_OFF and not ends_sentence(last.text):
+    if last and len(last.text) >= _CUT_OFF and not ends_sentence(last.text) and not last.text.endswith(_CLOSED):
         doubts.append(Doubt(DoubtCode.TEXT_CUT_OFF, last.text[-10:], paper.span(last.piece)))
     return doubts
 
 
 def number_doubts(items: Sequence[DraftItem]) -> list[Doubt]:
-    """Numbers left out, or printed again without a new start, within one table."""
+    """Numbers left out, or printed again without a new start, within one table.
+
+    Where more numbers are missing than printed, the list is a selection from a longer one and no number is missed.
+    """
     doubts: list[Doubt] = []
-    previous: dict[str, tuple[int, str]] = {}
-    for item in items:
-        if item.number is None or not item.number.isdecimal():
-            continue
-        number, key = int(item.number), f"{item.kind} {item.table}"
-        last, section = previous.get(key, (0, item.section))
-        restarts = number == 1 or (number <= last and section != item.section)
-        if number <= last and not restarts or number == last == 1:
-            doubts.append(Doubt(DoubtCode.NUMBER_REPEATED, item.number, item.span))
-        if last < number <= last + _LONGEST_JUMP:
-            doubts += [Doubt(DoubtCode.NUMBER_MISSING, str(missing), item.span) for missing in range(last + 1, number)]
-        previous[key] = (number, item.section)
+    for run in _runs(items).values():
+        missing: list[Doubt] = []
+        last, section = 0, run[0].section
+        for item in run:
+            number = int(item.number or 0)
+            if number <= last and (number == last == 1 or (number > 1 and section == item.section)):
+                doubts.append(Doubt(DoubtCode.NUMBER_REPEATED, str(number), item.span))
+            if number - last <= _LONGEST_JUMP:
+                missing += [Doubt(DoubtCode.NUMBER_MISSING, str(absent), item.span) for absent in range(last + 1, number)]
+            last, section = number, item.section
+        doubts += missing if len(missing) < len(run) else []
     return doubts
+
+
+def _runs(items: Sequence[DraftItem]) -> dict[tuple[str, str], list[DraftItem]]:
+    """The items with plain numbers, by kind and table."""
+    runs: dict[tuple[str, str], list[DraftItem]] = {}
+    for item in items:
+        if item.number and item.number.isdecimal():
+            runs.setdefault((item.kind, item.table), []).append(item)
+    return runs
 
 
 def _mark_damage(draft: Draft) -> None:
@@ -120,4 +132,3 @@ def _mark_damage(draft: Draft) -> None:
             place += 1
         within = takewhile(lambda repair, end=item.span.end: repair.span.start < end, islice(offered, place, None))
         item.doubts += [Doubt(DoubtCode.DAMAGED_TEXT, repair.old, repair.span) for repair in within]
-

@@ -22,6 +22,7 @@ from rectification.vocabulary import IssueKind
 
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
+_AFTER_SERIAL = "。,，:：、 \u3000"
 _WANTED = (
     DoubtCode.NO_STATEMENT,
     DoubtCode.NO_RESPONSIBLE_UNIT,
@@ -121,9 +122,9 @@ def _rounds(rows: Sequence[Row]) -> list[Round]:
     rounds: list[Round] = []
     for place, row in enumerate(rows):
         for label in row.labels:
-            if label.field is Field.OTHER and not rounds:
+            if label.field is Field.OTHER:
                 continue
-            if not rounds or (label.field in rounds[-1].fields and label.field is not Field.OTHER):
+            if not rounds or label.field in rounds[-1].fields:
                 rounds.append(Round(place, place))
             rounds[-1].fields.add(label.field)
             rounds[-1].last = place
@@ -194,6 +195,10 @@ def _inner_styles(rows: Sequence[Row], rounds: Sequence[Round]) -> frozenset[Sty
     found: Counter[Style] = Counter()
     for one in rounds:
         for at in range(one.first, one.last + 1):
+            for label in rows[at].labels:
+                value = marker_of(rows[at].line.text[label.end :])
+                if label.field is Field.MEASURES and value and value.value == 1:
+                    found[value.style] += 1
             if any(label.field in (Field.MEASURES, Field.GOAL) for label in rows[at].labels):
                 following = next((row for row in rows[at + 1 : at + 4] if row.marker or row.labels), None)
                 if following and not following.labels and following.marker and following.marker.value == 1:
@@ -245,7 +250,7 @@ def _unnumbered_start(rows: Sequence[Row], rounds: Sequence[Round], place: int) 
     start = one.first
     while start > gap.start:
         row = rows[start - 1]
-        if row.marker or (start < one.first and ends_sentence(row.line.text)):
+        if row.marker or row.labels or (start < one.first and ends_sentence(row.line.text)):
             break
         if place and start - 1 == gap.start and _takes_next_line(rows[rounds[place - 1].last]):
             break
@@ -263,11 +268,12 @@ def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Num
     before = {row.marker.style for row in rows[: starts[0]] if row.marker}
     within = {row.marker.style for row in rows[starts[0] : last.last] if row.marker} | numbering.inner
     outer = before - within
+    number, nested = _value(rows[starts[-1]]), numbering.style in numbering.inner
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
         if _is_break(rows, at):
             return _before_signature(rows, at, last.last)
-        if row.marker and (row.marker.style in outer or (row.marker.style is numbering.style and row.marker.style not in numbering.inner)):
+        if row.marker and (row.marker.style in outer or (_has_style(row, numbering.style) and _value(row) == number + 1 and not nested)):
             return at
     return len(rows)
 
@@ -303,10 +309,9 @@ def _item(paper: Paper, rows: Sequence[Row], calendar: Calendar, numbering: Numb
     item = DraftItem(kind=IssueKind.TASK if inline else IssueKind.PROBLEM, span=paper.span(Piece(first.start, last.end)))
     heading, values = _values(rows)
     if rows[0].item_marker and (numbering.style is None or _has_style(rows[0], numbering.style)):
-        _number(item, rows[0].item_marker)
-        if heading and heading[0].start < first.start + rows[0].item_marker.length:
-            cut = Piece(min(first.start + rows[0].item_marker.length, heading[0].end), heading[0].end)
-            heading = [cut, *heading[1:]]
+        marker, length = _opening_number(first.text) or (rows[0].item_marker, rows[0].item_marker.length)
+        _number(item, marker, first.text[:length].rstrip("。"))
+        heading = _from(heading, first.start + length)
     if heading := _nonempty(heading):
         item.statement = paper.passage(heading)
     for label, pieces in values:
@@ -315,9 +320,21 @@ def _item(paper: Paper, rows: Sequence[Row], calendar: Calendar, numbering: Numb
     return item
 
 
-def _number(item: DraftItem, marker: Marker) -> None:
-    item.number, item.marker, item.higher_number = marker.number, marker.printed.strip(), marker.higher
-    item.scope = scope_of(marker.printed)
+def _number(item: DraftItem, marker: Marker, printed: str) -> None:
+    item.number, item.marker, item.higher_number = marker.number, printed.strip(), marker.higher
+    item.scope = scope_of(printed)
+
+
+def _opening_number(text: str) -> tuple[Marker, int] | None:
+    """The number that opens a problem and where its words begin; (一)序号8(市序号9) counts as the inner number."""
+    marker = marker_of(text)
+    if marker is None:
+        return None
+    inner = marker_of(text[marker.length : marker.length + 40])
+    if inner and inner.style is Style.SERIAL and marker.style is not Style.SERIAL:
+        length = marker.length + inner.length
+        return inner, len(text) - len(text[length:].lstrip(_AFTER_SERIAL))
+    return marker, marker.length
 
 
 def _values(rows: Sequence[Row]) -> tuple[list[Piece], list[tuple[Label, list[Piece]]]]:
@@ -350,6 +367,11 @@ def _trimmed(line: Line, label: Label, stop: int) -> Piece:
 
 def _nonempty(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _from(pieces: Sequence[Piece], start: int) -> list[Piece]:
+    """What of ``pieces`` lies at or after ``start``."""
+    return [Piece(max(piece.start, min(start, piece.end)), piece.end) for piece in pieces]
 
 
 def _fill(paper: Paper, item: DraftItem, label: Label, pieces: list[Piece], calendar: Calendar) -> None:

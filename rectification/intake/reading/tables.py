@@ -17,7 +17,19 @@ from rectification.intake.reading.fields import Calendar, deadline_in_text, dead
 from rectification.intake.reading.grids import grid_header, grid_rows
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
-from rectification.intake.reading.layout import Cell, Column, Habit, LaidRow, Zone, is_date_words, is_unit_list, lay_out, merge_fragments, split_units, zones_of
+from rectification.intake.reading.layout import (
+    Cell,
+    Column,
+    Habit,
+    LaidRow,
+    Zone,
+    is_date_words,
+    is_unit_list,
+    lay_out,
+    merge_fragments,
+    split_units,
+    zones_of,
+)
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
 from rectification.intake.reading.numbering import numeral, plain_number
 from rectification.vocabulary import IssueKind
@@ -26,6 +38,7 @@ _MAIN_FIELDS = (Field.STATEMENT, Field.TASK, Field.CONTENT, Field.NAME, Field.WO
 _YEAR = re.compile(r"(20\d{2})年(?!.*20\d{2}年)")
 _LONGEST_TITLE_LINES = 6
 _LARGEST_JUMP = 5
+_MOST_COLUMNS = 20
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审核人|填表人)\s*[:：]")
 
 
@@ -85,7 +98,11 @@ def _tables(paper: Paper, lines: Sequence[Line]) -> list[Table]:
         name, title = _name(lines[title_start : header.start])
         body = list(lines[header.end : stop])
         heading = list(lines[title_start : header.end])
-        if tables and header.columns == tables[-1].columns and (not heading[: header.start - title_start] or (name, title) == (tables[-1].name, tables[-1].title)):
+        if (
+            tables
+            and header.columns == tables[-1].columns
+            and (not heading[: header.start - title_start] or (name, title) == (tables[-1].name, tables[-1].title))
+        ):
             tables[-1].body += body
             tables[-1].header += heading
         else:
@@ -113,7 +130,7 @@ def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None
         return Header(start, start + 1, columns, divider)
     columns_found: list[Column] = []
     known, place = 0, start
-    while place < len(lines) and len(lines[place].text) <= 30:
+    while place < len(lines) and len(lines[place].text) <= 30 and len(columns_found) < _MOST_COLUMNS:
         length, field = _heading_cell(lines, place)
         if field is None:
             ahead = _heading_cell(lines, place + 1)[1] if known >= 2 else None
@@ -154,7 +171,12 @@ def _title_start(lines: Sequence[Line], header: Header, floor: int) -> int:
     joined = ""
     for at in list(above)[:3]:
         joined = lines[at].text + joined
-        if is_title(lines[header.start - 1].text) and len(lines[at].text) >= 6 and is_title(joined) and not lines[at].text.endswith(("、", "，")):
+        if (
+            is_title(lines[header.start - 1].text)
+            and len(lines[at].text) >= 6
+            and is_title(joined)
+            and not lines[at].text.endswith(("、", "，"))
+        ):
             return at
     return header.start
 
