@@ -10,7 +10,6 @@ import errno
 import http
 import http.client
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -20,6 +19,10 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from config.local import HOSTS, secret_key  # noqa: E402  # the clone is no installed package
+
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 15
@@ -53,7 +56,6 @@ def main() -> None:
 
 def prepare() -> None:
     """Tables, Chinese, static files and demo data, in one process because each start of Django costs a second."""
-    sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     subprocess.run([sys.executable, ROOT / "bin" / "messages.py", "compile"], check=True)
     import django
@@ -68,18 +70,8 @@ def prepare() -> None:
 
 def _environment(port: int) -> dict[str, str]:
     """DEBUG stays off: what is shown is what a district would run, on this machine alone."""
-    own = {"DEMO": "1", "DEBUG": "0", "SECRET_KEY": _secret_key(), "ALLOWED_HOSTS": f"{HOST},localhost", "PORT": str(port)}
+    own = {"DEMO": "1", "DEBUG": "0", "SECRET_KEY": secret_key(VAR), "ALLOWED_HOSTS": HOSTS, "PORT": str(port)}
     return {"STATEMENT_TIMEOUT": "0", "LOG_LEVEL": "WARNING", "VAR_DIR": str(VAR), **os.environ, **own}
-
-
-def _secret_key() -> str:
-    """Made once, readable by its owner alone."""
-    path = VAR / "secret_key"
-    VAR.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    return path.read_text()
 
 
 def _port() -> int:

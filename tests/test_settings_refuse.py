@@ -49,10 +49,23 @@ def test_unsafe_settings_are_refused_in_one_line(change: dict[str, str], named: 
 
 @pytest.mark.parametrize("command", STARTED.values(), ids=STARTED)
 def test_every_process_refuses_alike(command: tuple[str, ...], tmp_path: Path) -> None:
-    status, words = _outcome(command, {}, tmp_path)
+    status, words = _outcome(command, {"ALLOWED_HOSTS": "xiaohao.example"}, tmp_path)
     assert status != 0
     assert words.startswith("Xiaohao does not start. SECRET_KEY")
     assert words.count("\n") == 1
+
+
+@pytest.mark.parametrize("process", ["web", "worker", "beat"])
+def test_nothing_serves_without_a_key(process: str, tmp_path: Path) -> None:
+    status, words = _outcome(STARTED[process], {}, tmp_path)
+    assert status != 0
+    assert words.startswith("Xiaohao does not start. SECRET_KEY")
+
+
+def test_a_command_works_in_a_fresh_clone_and_keeps_its_key_to_itself(tmp_path: Path) -> None:
+    assert _outcome(STARTED["manage"], {}, tmp_path)[0] == 0
+    key = tmp_path / "secret_key"
+    assert (key.stat().st_mode & 0o777, len(key.read_text()) >= 50) == (0o600, True)
 
 
 def test_safe_settings_pass_the_deployment_check(tmp_path: Path) -> None:
