@@ -1,0 +1,109 @@
+"""What reading a table promises, above all one that a scrape left as one cell a line."""
+
+from __future__ import annotations
+
+from rectification.intake.reading import read
+from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem
+from rectification.vocabulary import IssueKind, UnitRole
+
+HEADINGS = ("序号", "工作内容", "工作任务", "牵头单位", "配合单位")
+
+
+def scrape(*cells: str) -> str:
+    """Cells as lines with a blank line after each; "" for an empty cell leaves only its blank line."""
+    return "附件1\n\n青川区2024年任务分解表\n\n" + "".join(f"{cell}\n\n" if cell else "\n" for cell in (*HEADINGS, *cells))
+
+
+def units(item: DraftItem, role: UnitRole) -> list[str]:
+    return [unit.name for unit in item.units if unit.role == role]
+
+
+def lead_and_cooperating(*cells: str) -> tuple[list[str], list[str], bool]:
+    items = read(scrape("1", "治水", "清淤河道。", *cells, "2", "治气", "管控扬尘。", "区住建局", "各镇街")).items
+    assert [item.number for item in items] == ["1", "2"]
+    unclear = DoubtCode.LEAD_UNCLEAR in {doubt.code for doubt in items[0].doubts}
+    return units(items[0], UnitRole.LEAD), units(items[0], UnitRole.COOPERATING), unclear
+
+
+def test_two_lines_are_lead_and_cooperating() -> None:
+    assert lead_and_cooperating("区水利局", "区农业农村局") == (["区水利局"], ["区农业农村局"], False)
+
+
+def test_an_empty_last_cell_is_seen_by_its_blank_line() -> None:
+    assert lead_and_cooperating("区水利局", "区农业农村局", "") == (["区水利局", "区农业农村局"], [], False)
+    assert lead_and_cooperating("区水利局", "") == (["区水利局"], [], False)
+
+
+def test_a_line_with_several_units_is_the_cooperating_cell() -> None:
+    assert lead_and_cooperating("区水利局", "区农业农村局", "区住建局、各镇街") == (["区水利局", "区农业农村局"], ["区住建局", "各镇街"], False)
+
+
+def test_a_lone_group_below_several_units_cooperates_with_a_doubt() -> None:
+    assert lead_and_cooperating("区水利局", "区农业农村局", "各镇街") == (["区水利局", "区农业农村局"], ["各镇街"], True)
+
+
+def test_single_units_without_a_border_are_led_by_the_first_with_a_doubt() -> None:
+    assert lead_and_cooperating("区水利局", "区农业农村局", "区住建局") == (["区水利局"], ["区农业农村局", "区住建局"], True)
+
+
+def test_a_merged_cell_is_carried_down_until_the_next() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "2", "修复管网。", "区住建局", "各镇街", "3", "治气", "管控扬尘。", "区住建局", "各镇街")
+    assert [(item.work_item, item.work_item_in_row) for item in read(text).items] == [("治水", True), ("治水", False), ("治气", True)]
+
+
+def test_a_row_without_number_is_placed_after_its_neighbour() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "疏通沟渠,恢复水系连通。", "区农业农村局", "各镇街", "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    items = read(text).items
+    assert [(item.number, item.after_number) for item in items] == [("1", None), (None, "1"), ("2", None)]
+    assert [doubt.detail for doubt in items[1].doubts if doubt.code is DoubtCode.ROW_WITHOUT_NUMBER] == ["1"]
+
+
+def test_a_number_left_out_is_reported() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "3", "治气", "管控扬尘。", "区住建局", "各镇街")
+    assert [doubt.detail for doubt in read(text).doubts if doubt.code is DoubtCode.NUMBER_MISSING] == ["2"]
+
+
+def test_headings_between_rows_are_sections() -> None:
+    text = scrape("一、水", "1", "治水", "清淤河道。", "区水利局", "各镇街", "二、气", "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    assert [item.section for item in read(text).items] == ["一、水", "二、气"]
+
+
+def test_headings_repeated_at_a_page_break_are_no_row() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", *HEADINGS, "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    assert [item.number for item in read(text).items] == ["1", "2"]
+
+
+def test_a_date_in_the_task_binds_where_there_is_no_column_and_is_a_doubt() -> None:
+    text = scrape("1", "治水", "清淤河道8公里,9月底前完成。", "区水利局", "各镇街", "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    first, second = read(text).items
+    assert first.deadline is not None
+    assert first.deadline.source is DeadlineSource.TASK_TEXT
+    assert str(first.deadline.reading.due) == "2024-09-30"
+    assert DoubtCode.DEADLINE_FROM_TEXT in {doubt.code for doubt in first.doubts}
+    assert second.deadline is None
+
+
+def test_a_project_table_may_leave_its_content_column_without_heading() -> None:
+    cells = ("序号", "项目名称", "完成时间", "1", "分拣", "中心", "建设分拣中心2座。", "2023", "购置车辆8辆。", "2024", "2", "利用厂", "日处理600吨。", "2024年6月")
+    items = read("附件1\n\n青川区重点项目表\n\n" + "".join(f"{cell}\n\n" for cell in cells)).items
+    assert [item.kind for item in items] == [IssueKind.PROJECT] * 3
+    assert [(item.name.text if item.name else None, item.number, item.belongs_to) for item in items] == [
+        ("分拣中心", "1", None),
+        (None, None, "1"),
+        ("利用厂", "2", None),
+    ]
+
+
+def test_a_note_below_the_table_is_no_row() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "注:各单位每月25日前报送进展。")
+    items = read(text).items
+    assert len(items) == 1
+    assert units(items[0], UnitRole.COOPERATING) == ["各镇街"]
+
+
+def test_every_cell_stands_where_its_place_says() -> None:
+    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    for item in read(text).items:
+        assert item.statement is not None
+        assert text[item.statement.span.start : item.statement.span.end] == item.statement.text
+        assert all(text[unit.span.start : unit.span.end] == unit.printed for unit in item.units)
