@@ -12,4 +12,4 @@ ROOMS_WITH_TASKS = ("rectification.intake", "rectification.jobs")
 app = Celery("xiaohao")
 app.set_default()  # threads of the web server know no current application of their own
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(ROOMS_WITH_TASKS)
+app.autodiscover_tasks(list(ROOMS_WITH_TASKS))

@@ -233,6 +233,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- background work ------------------------------------------------------------------------------------------------
 
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object]
 if not REDIS_URL:
     CELERY_BROKER_URL = "filesystem://localhost/"
     queue = VAR_DIR / "queue"

@@ -16,10 +16,12 @@ from django_htmx.http import reswap, retarget
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from accounts.models import User
 from accounts.request_mark import request_id
-from rectification.refusals import Incomplete, Refusal
+from rectification.refusals import Incomplete, NotVisible, NotYours, Refusal
 from rectification.web.display import Display
 from rectification.web.pages import wants_part
+from rectification.workflow import access
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
+            _note(request, error)
             return answer(request, error.status, sentence(error))
         if isinstance(error, RequestDataTooBig):
             return answer(request, 413)
@@ -85,6 +88,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    _note(request, NotYours(""))
     return answer(request, 403)
 
 
@@ -103,8 +107,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer(request, 503 if unreachable else 500)
 
 
+def _note(request: HttpRequest, refusal: Refusal) -> None:
+    """Attempts on what is hidden or another's enter the access log; slips of one's own work do not."""
+    if isinstance(refusal, NotVisible | NotYours) and isinstance(request.user, User):
+        access.refused(request.user, code=refusal.code, address=request.path)
+
+
 def api_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refusal):
+        _note(context["request"], error)
         body: dict[str, Any] = {"code": error.code, "detail": sentence(error)}
         if isinstance(error, Incomplete) and error.fields:
             body["fields"] = error.fields

@@ -1,4 +1,4 @@
-"""Writes sign-ins, sign-outs and failures into the access log (GB/T 22239 8.1.4.3: every user, date, type and result)."""
+"""Writes sign-ins, sign-outs, failures and refusals into the access log (GB/T 22239 8.1.4.3: every user, date, type, result)."""
 
 from typing import Any
 
@@ -13,6 +13,11 @@ def listen() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="access_signed_in")
     user_logged_out.connect(_signed_out, dispatch_uid="access_signed_out")
     user_login_failed.connect(_failed, dispatch_uid="access_failed")
+
+
+def refused(user: User, *, code: str, address: str) -> None:
+    """Somebody asked for what is not shown to them or not theirs (OWASP ASVS 5, 16.3.2)."""
+    record_access(Act(verb="refused", subject=address, change={"code": code}), actor=user)
 
 
 def _signed_in(user: User, **_: Any) -> None:
