@@ -156,10 +156,16 @@ def _common_passwords() -> frozenset[str]:
 
 
 def _is_common(password: str) -> bool:
-    low = password.lower().strip()
+    low = _one_piece(password.lower().strip())
     read = low.translate(LOOKALIKES)
     stems = {_stem(low), _stem(read), _stem(low.rstrip("0123456789!@#$%^&*.?_-").translate(LOOKALIKES))}
     return low in _common_passwords() or read in _common_passwords() or any(_is_common_stem(stem) for stem in stems)
+
+
+def _one_piece(text: str) -> str:
+    """The piece that the text repeats, or the text itself: abcabc is abc."""
+    turn = (text + text).find(text, 1)
+    return text[:turn] if turn > 0 else text
 
 
 def _stem(text: str) -> str:
