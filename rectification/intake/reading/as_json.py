@@ -43,9 +43,7 @@ def _deadline(deadline: DraftDeadline | None) -> dict[str, Any]:
     reading = deadline.reading if deadline else Deadline(DeadlineKind.NONE)
     values: dict[str, Any] = {"kind": reading.kind.value, "due": reading.due.isoformat() if reading.due else None}
     if reading.phases:
-        values["phases"] = [
-            {"text": compact(phase.text), "due": phase.due.isoformat() if phase.due else None} for phase in reading.phases
-        ]
+        values["phases"] = [{"text": compact(phase.text), "due": phase.due.isoformat() if phase.due else None} for phase in reading.phases]
     return values
 
 

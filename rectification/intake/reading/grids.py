@@ -76,9 +76,9 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
         if len(cells) == 1 and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
             if not rows or (len(rows[-1]) >= width and (marker_of(line.text) or _ends(rows[-1]))):
                 break
-        if rows and len(rows[-1]) < width and _continues(rows[-1], cells, width):
-            rows[-1] = _joined(rows[-1], cells)
-        elif rows and len(cells) == 1 and cells[0] and not _ends(rows[-1]) and not marker_of(line.text) and len(rows[-1]) > 1:
+        if (rows and len(rows[-1]) < width and _continues(rows[-1], cells, width)) or (
+            rows and len(cells) == 1 and cells[0] and not _ends(rows[-1]) and not marker_of(line.text) and len(rows[-1]) > 1
+        ):
             rows[-1] = _joined(rows[-1], cells)
         else:
             rows.append(cells)

@@ -132,7 +132,14 @@ def _goes_on(head: Sequence[Line], following: int, title: str) -> bool:
 
 def _may_be_title_part(line: Line) -> bool:
     text = line.text
-    if len(text) > 60 or column_field(text) or text.endswith((":", "：", "。", ";", "；", ",", "，")) or marker_of(text) or is_date_line(text) or annex_of(text):
+    if (
+        len(text) > 60
+        or column_field(text)
+        or text.endswith((":", "：", "。", ";", "；", ",", "，"))
+        or marker_of(text)
+        or is_date_line(text)
+        or annex_of(text)
+    ):
         return False
     return (
         not ORGANISATION.match(compact(text)) and not _DOCUMENT_NUMBER.search(text) and not _NUMBER_LABEL.match(text) and "。" not in text

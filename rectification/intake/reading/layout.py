@@ -286,7 +286,7 @@ def _continue_heading(before: Cell) -> float:
 def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     """The cost of a further line in the same column."""
     if habit.gaps_tell:
-        return 0.3 if zone.is_units or zone.field is Field.MEASURES and marker_of(cell.text) else 4.0
+        return 0.3 if zone.is_units or (zone.field is Field.MEASURES and marker_of(cell.text)) else 4.0
     if zone.is_units:
         return 0.3
     if zone.field is Field.DEADLINE:
@@ -316,7 +316,7 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
         return 0.0 if cell.is_date else 0.6 if _DATE_PART.match(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
     if zone.field is Field.OTHER:
         return 1.5
-    misfit = 5.0 if cell.is_units and length <= 40 or cell.is_date and length <= 20 else 0.0
+    misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and length <= 20) else 0.0
     if zone.field in _NAME_FIELDS:
         return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)
     return misfit + _text_fit(zone, cell, zones)

@@ -7,7 +7,6 @@ the first label is the statement. Numbers of another style inside a round belong
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -172,7 +171,8 @@ def _numbers_rounds(rows: Sequence[Row], lasts: Sequence[dict[Style, int]], styl
     if 2 * len(values) < len(lasts):
         return False
     steps = [
-        value == 1 or value == before + 1 or (style not in inner and value > before) for before, value in zip([0, *values], values, strict=False)
+        value == 1 or value == before + 1 or (style not in inner and value > before)
+        for before, value in zip([0, *values], values, strict=False)
     ]
     return 2 * sum(steps) > len(steps) and (style not in inner or 5 * len(values) >= 4 * len(lasts))
 
@@ -216,7 +216,7 @@ def _starts(rows: Sequence[Row], rounds: Sequence[Round], numbering: Numbering) 
             numbered = _continuing(rows, numbered, number if place else None)
             starts += numbered
             number = _value(rows[numbered[-1]])
-        elif numbering.style is None or Field.STATEMENT in one.fields and _opens_with_statement(rows, one):
+        elif numbering.style is None or (Field.STATEMENT in one.fields and _opens_with_statement(rows, one)):
             starts.append(_unnumbered_start(rows, rounds, place))
     return starts or [_unnumbered_start(rows, rounds, 0)]
 

@@ -245,7 +245,7 @@ def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
 def _until_end(body: Sequence[Line]) -> list[Line]:
     """The lines before whatever ends the table: an annex, a date under a signature, a note."""
     for place, line in enumerate(body):
-        if annex_of(line.text) or is_date_line(line.text) and len(line.text) > 8 and place > len(body) - 3 or _NOTE.match(line.text):
+        if annex_of(line.text) or (is_date_line(line.text) and len(line.text) > 8 and place > len(body) - 3) or _NOTE.match(line.text):
             return list(body[:place])
     return list(body)
 

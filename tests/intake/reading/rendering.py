@@ -46,7 +46,11 @@ ISSUES: tuple[Issue, ...] = (
         "2023年12月底前",
         fixed("2023-12-31"),
         "到期限时全部支流稳定达到Ⅳ类,排口建档率100%。",
-        ("开展沿岸排口排查,逐一建档,明确责任人和整治方式。", "完成错接漏接点改造46处,同步修复破损管段。", "建立雨后加密监测制度,发现异常及时溯源。"),
+        (
+            "开展沿岸排口排查,逐一建档,明确责任人和整治方式。",
+            "完成错接漏接点改造46处,同步修复破损管段。",
+            "建立雨后加密监测制度,发现异常及时溯源。",
+        ),
         "一、水环境方面",
     ),
     Issue(
@@ -228,8 +232,21 @@ def _gold(form: ListForm, issue: Issue, number: int) -> Values:
 
 SHORT = (("responsible", "责任单位"), ("supervising", "督导单位"), ("deadline", "整改时限"), ("goal", "整改目标"), ("measures", "整改措施"))
 LEADING = (("lead", "牵头单位"), ("cooperating", "配合单位"), ("deadline", "完成时限"), ("goal", "目标任务"), ("measures", "具体措施"))
-LATE = (("goal", "整改要求"), ("measures", "主要措施"), ("deadline", "完成时间"), ("lead", "牵头部门"), ("responsible", "责任部门"), ("supervising", "督办单位"))
-MIXED = (("deadline", "整改期限"), ("responsible", "整改责任单位"), ("goal", "整改目标"), ("measures", "具体整改措施"), ("supervising", "督查单位"))
+LATE = (
+    ("goal", "整改要求"),
+    ("measures", "主要措施"),
+    ("deadline", "完成时间"),
+    ("lead", "牵头部门"),
+    ("responsible", "责任部门"),
+    ("supervising", "督办单位"),
+)
+MIXED = (
+    ("deadline", "整改期限"),
+    ("responsible", "整改责任单位"),
+    ("goal", "整改目标"),
+    ("measures", "具体整改措施"),
+    ("supervising", "督查单位"),
+)
 
 LIST_FORMS: dict[str, ListForm] = {
     "chinese_numbers": ListForm(SHORT),
@@ -255,8 +272,22 @@ LIST_FORMS: dict[str, ListForm] = {
     "inside_the_plan": ListForm(
         SHORT,
         item=brackets,
-        before=("青川区督察整改方案", "一、总体要求", "坚持问题导向,落实整改责任。", "二、基本原则", "(一)实事求是。分类施策。", "(二)标本兼治。注重长效。", "三、整改任务"),
-        after=("四、保障措施", "(一)加强领导。成立领导小组,定期会商。", "(二)严格督查。对进展滞后的予以通报。", "青川区人民政府", "2021年9月1日"),
+        before=(
+            "青川区督察整改方案",
+            "一、总体要求",
+            "坚持问题导向,落实整改责任。",
+            "二、基本原则",
+            "(一)实事求是。分类施策。",
+            "(二)标本兼治。注重长效。",
+            "三、整改任务",
+        ),
+        after=(
+            "四、保障措施",
+            "(一)加强领导。成立领导小组,定期会商。",
+            "(二)严格督查。对进展滞后的予以通报。",
+            "青川区人民政府",
+            "2021年9月1日",
+        ),
     ),
     "signed_after": ListForm(SHORT, after=("中共青川区委员会", "青川区人民政府", "2021年9月1日")),
 }

@@ -19,7 +19,9 @@ TEXTS = sorted(SAMPLES.glob("*.txt"))
 
 def assert_exact(text: str, gold: dict[str, object]) -> None:
     scores = score(text, {"title": None, "issuer": [], "issued": None, **gold})
-    missed = {name: pair for name, pair in scores.items() if pair[0] != pair[1] and (name not in ("title", "issuer", "issued") or name in gold)}
+    missed = {
+        name: pair for name, pair in scores.items() if pair[0] != pair[1] and (name not in ("title", "issuer", "issued") or name in gold)
+    }
     assert not missed, table({"text": scores})
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from rectification.intake.reading import read
 from rectification.intake.reading.draft import DoubtCode, Draft, DraftItem
-from rectification.intake.reading.labels import Field, column_field, labels_in
+from rectification.intake.reading.labels import Field, labels_in
 from rectification.intake.reading.numbering import Style, marker_of, plain_number
 from tests.intake.reading.rendering import ISSUES, LIST_FORMS, render_list
 
@@ -119,7 +119,9 @@ def test_a_measure_with_its_own_date_is_a_doubt_and_keeps_it() -> None:
 
 
 def test_a_number_left_out_is_reported() -> None:
-    assert [(doubt.code, doubt.detail) for doubt in listed().doubts if doubt.code is DoubtCode.NUMBER_MISSING] == [(DoubtCode.NUMBER_MISSING, "2")]
+    assert [(doubt.code, doubt.detail) for doubt in listed().doubts if doubt.code is DoubtCode.NUMBER_MISSING] == [
+        (DoubtCode.NUMBER_MISSING, "2")
+    ]
 
 
 def test_every_field_stands_where_its_place_says() -> None:
@@ -144,5 +146,7 @@ def test_the_given_date_overrides_the_printed_one() -> None:
 
 
 def test_own_and_common_problems_are_told_apart() -> None:
-    text = "清单\n一、个性问题\n1.甲。\n责任单位:区水利局\n整改时限:2023年底\n二、共性问题\n2.乙。\n责任单位:区农业农村局\n整改时限:长期坚持\n"
+    text = (
+        "清单\n一、个性问题\n1.甲。\n责任单位:区水利局\n整改时限:2023年底\n二、共性问题\n2.乙。\n责任单位:区农业农村局\n整改时限:长期坚持\n"
+    )
     assert [(item.number, item.scope) for item in read(text).items] == [("1", "个性"), ("2", "共性")]

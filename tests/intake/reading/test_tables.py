@@ -35,7 +35,11 @@ def test_an_empty_last_cell_is_seen_by_its_blank_line() -> None:
 
 
 def test_a_line_with_several_units_is_the_cooperating_cell() -> None:
-    assert lead_and_cooperating("区水利局", "区农业农村局", "区住建局、各镇街") == (["区水利局", "区农业农村局"], ["区住建局", "各镇街"], False)
+    assert lead_and_cooperating("区水利局", "区农业农村局", "区住建局、各镇街") == (
+        ["区水利局", "区农业农村局"],
+        ["区住建局", "各镇街"],
+        False,
+    )
 
 
 def test_a_lone_group_below_several_units_cooperates_with_a_doubt() -> None:
@@ -47,12 +51,41 @@ def test_single_units_without_a_border_are_led_by_the_first_with_a_doubt() -> No
 
 
 def test_a_merged_cell_is_carried_down_until_the_next() -> None:
-    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "2", "修复管网。", "区住建局", "各镇街", "3", "治气", "管控扬尘。", "区住建局", "各镇街")
+    text = scrape(
+        "1",
+        "治水",
+        "清淤河道。",
+        "区水利局",
+        "各镇街",
+        "2",
+        "修复管网。",
+        "区住建局",
+        "各镇街",
+        "3",
+        "治气",
+        "管控扬尘。",
+        "区住建局",
+        "各镇街",
+    )
     assert [(item.work_item, item.work_item_in_row) for item in read(text).items] == [("治水", True), ("治水", False), ("治气", True)]
 
 
 def test_a_row_without_number_is_placed_after_its_neighbour() -> None:
-    text = scrape("1", "治水", "清淤河道。", "区水利局", "各镇街", "疏通沟渠,恢复水系连通。", "区农业农村局", "各镇街", "2", "治气", "管控扬尘。", "区住建局", "各镇街")
+    text = scrape(
+        "1",
+        "治水",
+        "清淤河道。",
+        "区水利局",
+        "各镇街",
+        "疏通沟渠,恢复水系连通。",
+        "区农业农村局",
+        "各镇街",
+        "2",
+        "治气",
+        "管控扬尘。",
+        "区住建局",
+        "各镇街",
+    )
     items = read(text).items
     assert [(item.number, item.after_number) for item in items] == [("1", None), (None, "1"), ("2", None)]
     assert [doubt.detail for doubt in items[1].doubts if doubt.code is DoubtCode.ROW_WITHOUT_NUMBER] == ["1"]
@@ -84,7 +117,22 @@ def test_a_date_in_the_task_binds_where_there_is_no_column_and_is_a_doubt() -> N
 
 
 def test_a_project_table_may_leave_its_content_column_without_heading() -> None:
-    cells = ("序号", "项目名称", "完成时间", "1", "分拣", "中心", "建设分拣中心2座。", "2023", "购置车辆8辆。", "2024", "2", "利用厂", "日处理600吨。", "2024年6月")
+    cells = (
+        "序号",
+        "项目名称",
+        "完成时间",
+        "1",
+        "分拣",
+        "中心",
+        "建设分拣中心2座。",
+        "2023",
+        "购置车辆8辆。",
+        "2024",
+        "2",
+        "利用厂",
+        "日处理600吨。",
+        "2024年6月",
+    )
     items = read("附件1\n\n青川区重点项目表\n\n" + "".join(f"{cell}\n\n" for cell in cells)).items
     assert [item.kind for item in items] == [IssueKind.PROJECT] * 3
     assert [(item.name.text if item.name else None, item.number, item.belongs_to) for item in items] == [
