@@ -15,6 +15,7 @@ from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, Plan
 from rectification.overview.filters import IssueFilter, PlanFilter, UnitFilter
 from rectification.overview.queries import ledger, plan_for, plans_for, rows_of, whole_issue
 from rectification.vocabulary import Pace
+from rectification.web.paging import keys_of
 from rectification.web.throttling import PerPerson
 from rectification.workflow.queries import issue_for
 
@@ -159,7 +160,7 @@ class Issues(Reading):
         return ledger(self.request.user)  # type: ignore[arg-type]  # IsAuthenticated has narrowed it
 
     def paginate_queryset(self, queryset: QuerySet[Issue]) -> list[Issue]:  # type: ignore[override]  # always a page
-        return rows_of(super().paginate_queryset(queryset.values_list("pk", flat=True)) or [])
+        return rows_of(super().paginate_queryset(keys_of(queryset)) or [])
 
     def get_object(self) -> Issue:
         return whole_issue(issue_for(self.request.user, self.kwargs["pk"]))  # type: ignore[arg-type]

@@ -8,13 +8,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import UNIT_KINDS, Unit, User
+from accounts.models import UNIT_KINDS, Unit
 from rectification.models import Issue, Plan
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, SCOPES, STAGES, UNIT_ROLES
-from rectification.overview.queries import DEFAULT_ORDER, ORDERS, in_order, plans_for, with_unit_in_role
+from rectification.overview.queries import DEFAULT_ORDER, ORDERS, in_order, plans_among, with_unit_in_role
 from rectification.web.sorting import Order
 from rectification.web.words import PACES
 
@@ -23,10 +22,6 @@ LONGEST_TEXT = 100
 
 def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     return [(key.value, word) for key, word in words.items()]
-
-
-def _plans(request: HttpRequest | None) -> QuerySet[Plan]:
-    return plans_for(request.user) if request and isinstance(request.user, User) else Plan.objects.none()
 
 
 class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
@@ -38,7 +33,7 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
         max_length=LONGEST_TEXT,
         widget=forms.TextInput(attrs={"type": "search", "data-search": ""}),
     )
-    plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=_plans, empty_label=_("All"))
+    plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("All"))
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit"), queryset=Unit.objects.order_by("path"), method="with_unit", empty_label=_("All")
     )
@@ -64,6 +59,10 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     class Meta:
         model = Issue
         fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["plan"].queryset = plans_among(self.queryset)
 
     @property
     def order(self) -> Order:

@@ -22,7 +22,7 @@ from rectification.overview.queries import (
 )
 from rectification.overview.trail import told
 from rectification.web.pages import SignedInRequest, show, signed_in
-from rectification.web.paging import PAGE_SIZES, page_of
+from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.workflow.queries import issue_for, visible_to
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -35,7 +35,7 @@ RARE_FILTERS = ("plan", "deadline_kind", "kind", "scope", "due_from", "due_to")
 def issues(request: SignedInRequest) -> HttpResponse:
     """整改清单: one wide table of all issues a person may see."""
     filters = IssueFilter(request.GET, queryset=ledger(request.user), request=request)
-    page = page_of(filters.qs.values_list("pk", flat=True), request.GET)
+    page = page_of(keys_of(filters.qs), request.GET)
     context = {
         "filter": filters,
         "chips": chips_of(filters, request.GET),

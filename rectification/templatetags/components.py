@@ -21,10 +21,10 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("icons/sprite.svg"), name)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(words: object, tone: str = "neutral") -> dict[str, object]:
-    """A status word. ``tone``: neutral, info, good, warn, bad, special."""
-    return {"words": words, "tone": tone}
+@register.simple_tag
+def tag(words: object, tone: str = "neutral") -> SafeString:
+    """A status word. ``tone``: neutral, info, good, warn, bad, special, open."""
+    return format_html('<span class="tag tag-{}">{}</span>', tone, words)
 
 
 @register.inclusion_tag("components/sort_head.html", takes_context=True)

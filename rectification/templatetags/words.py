@@ -3,25 +3,25 @@
 import datetime as dt
 
 from django import template
+from django.utils.safestring import SafeString
 
 from rectification.models import Issue
 from rectification.models.issues import STAGES
+from rectification.templatetags.components import tag
 from rectification.vocabulary import Pace, Stage
 from rectification.web import words
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/tag.html")
-def stage_tag(stage: str) -> dict[str, object]:
-    known = Stage(stage)
-    return {"words": STAGES[known], "tone": words.STAGE_TONES[known]}
+@register.simple_tag
+def stage_tag(stage: str) -> SafeString:
+    return tag(STAGES[Stage(stage)], words.STAGE_TONES[Stage(stage)])
 
 
-@register.inclusion_tag("components/tag.html")
-def pace_tag(pace: str) -> dict[str, object]:
-    known = Pace(pace)
-    return {"words": words.PACES[known], "tone": words.PACE_TONES[known]}
+@register.simple_tag
+def pace_tag(pace: str) -> SafeString:
+    return tag(words.PACES[Pace(pace)], words.PACE_TONES[Pace(pace)])
 
 
 @register.filter

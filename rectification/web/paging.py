@@ -18,12 +18,14 @@ COUNTED = 10_000
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
-    """Counts exactly up to ``COUNTED``; ``count_words`` then says "10,000+"."""
+    """Counts exactly up to ``COUNTED``; ``count_words`` then says "10,000+". Takes rows, or keys already cut at the bound."""
 
-    object_list: QuerySet[Any]
+    object_list: QuerySet[Any] | list[int]
 
     @cached_property
     def _counted(self) -> int:
+        if isinstance(self.object_list, list):
+            return len(self.object_list)
         return self.object_list.order_by().values("pk")[: COUNTED + 1].count()
 
     @cached_property
@@ -39,7 +41,12 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at r
         return f"{self.count:,}" if self.is_exact else f"{self.count:,}+"
 
 
-def page_of(rows: QuerySet[Any], asked: QueryDict) -> Page[Any]:
+def keys_of(rows: QuerySet[Any]) -> list[int]:
+    """The keys of ``rows`` in their order, one more than can be paged through: one query for the page and the count."""
+    return list(rows.values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def page_of(rows: QuerySet[Any] | list[int], asked: QueryDict) -> Page[Any]:
     """The page of ``rows`` that ``page`` and ``page_size`` ask for; anything impossible means the nearest possible page."""
     size = asked.get("page_size", "")
     per_page = int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0]

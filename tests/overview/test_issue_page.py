@@ -1,0 +1,91 @@
+"""The issue page is the one file: what is asked, of whom, by when, how far it is, and all that was done."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from rectification.intake.reading.deadlines import DeadlineNote
+from rectification.models import Issue, Part
+from rectification.vocabulary import Pace, Stage, Verb
+from rectification.web import words
+from rectification.workflow.actions import move
+from tests import factories
+from tests.cast import Cast
+from tests.conftest import Budget
+
+pytestmark = pytest.mark.django_db
+
+
+def address(issue: Issue) -> str:
+    return f"/issues/{issue.pk}/"
+
+
+def test_it_shows_the_whole_file(cast: Cast) -> None:
+    issue = factories.issue(cast, printed_number="8", higher_number="市序号9", table_name="附件1", section="一、大气", work_item="扬尘治理")
+    issue.units.filter(role="lead").update(printed="区城管")
+    page = cast.client("staff").get(address(issue)).content.decode()
+    for text in ("市序号9", "附件1", "一、大气", "扬尘治理", issue.statement, issue.goal, "建成渗滤液收集池。", issue.plan.title):
+        assert text in page
+    for text in ("牵头协调", "原文写作“区城管”", "2 个成员单位", "东山街道", "2026年12月底前", "2026-12-31 周四", "第 1 轮"):
+        assert text in page
+
+
+def test_it_shows_the_units_that_got_a_part_of_a_group(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    group = issue.units.get(group__isnull=False)
+    Part.objects.create(issue_unit=group, unit=cast.district.west, added_by=cast.clerk)
+    assert "已分解到 1 个单位" in cast.client("clerk").get(address(issue)).content.decode()
+
+
+def test_its_trail_tells_who_did_what_from_what_to_what(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    move(issue_id=issue.pk, verb=Verb.START, actor=cast.unithead, now=timezone.now(), reason="方案已印发")
+    page = cast.client("clerk").get(address(issue)).content.decode()
+    for text in ("启动整改", "王局长", "未启动", "整改中", "方案已印发"):
+        assert text in page
+
+
+@pytest.mark.parametrize("role", ["outsider", "admin"])
+def test_for_those_without_a_part_it_does_not_exist(cast: Cast, role: str) -> None:
+    issue = factories.issue(cast)
+    assert cast.client("staff").get(address(issue)).status_code == 200
+    response = cast.client(role).get(address(issue))
+    assert response.status_code == 404
+    assert issue.statement not in response.content.decode()
+
+
+def test_a_missing_issue_and_a_foreign_one_look_the_same(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    client = cast.client("outsider")
+    foreign, missing = (client.get(f"/issues/{pk}/") for pk in (issue.pk, issue.pk + 1000))
+    number = "X-Request-Id"
+    assert foreign.content.decode().replace(foreign[number], "") == missing.content.decode().replace(missing[number], "")
+
+
+def test_it_sends_strangers_to_the_sign_in(cast: Cast) -> None:
+    assert Client().get(address(factories.issue(cast))).status_code == 302
+
+
+def test_it_names_a_look_alike_only_to_those_who_see_it(cast: Cast) -> None:
+    hidden = factories.bare_issue(factories.plan(cast), statement="另一处渣土堆放未覆盖。")
+    issue = factories.issue(cast, parent=hidden)
+    assert hidden.statement in cast.client("clerk").get(address(issue)).content.decode()
+    assert hidden.statement not in cast.client("staff").get(address(issue)).content.decode()
+
+
+def test_it_asks_the_database_a_bounded_number_of_times(cast: Cast, query_budget: Budget) -> None:
+    issue = factories.issue(cast)
+    for number in range(10):
+        factories.measure(issue, f"第{number}项措施", due=dt.date(2026, 12, 1))
+    client = cast.client("staff")
+    client.get("/issues/")
+    with query_budget("issue"):
+        client.get(address(issue))
+
+
+def test_every_reading_of_a_deadline_and_every_pace_has_its_words() -> None:
+    assert set(words.DEADLINE_NOTES) >= {note.value for note in DeadlineNote}
+    assert set(words.PACES) == set(words.PACE_TONES) == set(Pace)
+    assert set(words.STAGE_TONES) == set(Stage)
