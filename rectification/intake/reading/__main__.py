@@ -1,7 +1,8 @@
 """The child process that reads a document: bytes on stdin, JSON lines on stdout, its own limits set before anything else.
 
 Lines ``{"progress": 0..1, "step": …}`` tell how far it is; the last line is ``{"draft": …, "text": …, "encoding": …}``
-(see ``serial``; places in the draft count characters of the text) or ``{"refused": {"code": …, "detail": …}}``. The parent watches the clock and ends the process group.
+(see ``serial``; places in the draft count characters of the text) or ``{"refused": {"code": …, "detail": …}}``.
+The parent watches the clock and ends the process group.
 """
 
 from __future__ import annotations

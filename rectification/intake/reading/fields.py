@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rectification.intake.reading.deadlines import find_deadline, is_born_overdue, parse_deadline
@@ -85,13 +85,9 @@ def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, sourc
     if not words:
         return None
     reading = parse_deadline(words, calendar.issued)
-    if (
-        reading.kind is DeadlineKind.UNPARSABLE
-        and calendar.year
-        and (dated := parse_deadline(f"{calendar.year}年{words}", calendar.issued))
-    ):
-        if dated.kind is DeadlineKind.FIXED:
-            reading = Deadline(dated.kind, dated.due, dated.phases, _YEAR_ASSUMED)
+    if reading.kind is DeadlineKind.UNPARSABLE and calendar.year:
+        dated = parse_deadline(f"{calendar.year}年{words}", calendar.issued)
+        reading = replace(dated, note=_YEAR_ASSUMED) if dated.kind is DeadlineKind.FIXED else reading
     return DraftDeadline(Passage(words, passage.span), source, reading)
 
 

@@ -12,13 +12,14 @@ from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import marker_of
 
 _DIVIDERS = (r"\t", r"[|｜│]", r" {2,}|\u3000+", r" +")
+_ANY_DIVIDER = re.compile(r"[\t|｜│ \u3000]")
 _RULE = re.compile(r"^[\s|｜│:+\-—=─┼]+$")
 _LEAST_COLUMNS = 3
 
 
 def grid_header(paper: Paper, line: Line) -> tuple[tuple[Column, ...], str] | None:
     """The columns headed on one line and what divides them, or ``None`` for a line that heads no table."""
-    if len(line.text) > 400:
+    if len(line.text) > 400 or not _ANY_DIVIDER.search(line.text):
         return None
     for divider in _DIVIDERS:
         if len(re.findall(divider, line.text)) + 1 < _LEAST_COLUMNS:
@@ -73,12 +74,9 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
             taken.append(line)
             continue
         cells = _split(paper, line, divider)
-        if len(cells) == 1 and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
-            if not rows or (len(rows[-1]) >= width and (marker_of(line.text) or _ends(rows[-1]))):
-                break
-        if (rows and len(rows[-1]) < width and _continues(rows[-1], cells, width)) or (
-            rows and len(cells) == 1 and cells[0] and not _ends(rows[-1]) and not marker_of(line.text) and len(rows[-1]) > 1
-        ):
+        if len(cells) == 1 and _is_below_table(rows, line, width) and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
+            break
+        if rows and (_is_broken(rows[-1], cells, width) or _is_rest(rows[-1], cells)):
             rows[-1] = _joined(rows[-1], cells)
         else:
             rows.append(cells)
@@ -90,8 +88,20 @@ def _has_grid_line(paper: Paper, lines: Sequence[Line], divider: str) -> bool:
     return any(len(_split(paper, line, divider)) > 1 for line in lines)
 
 
-def _continues(row: Sequence[Cell | None], cells: Sequence[Cell | None], width: int) -> bool:
-    return len(row) > 1 and len(row) + len(cells) - 1 <= width
+def _is_below_table(rows: Sequence[Sequence[Cell | None]], line: Line, width: int) -> bool:
+    """Whether a line without dividers cannot be the rest of a cell."""
+    return not rows or (len(rows[-1]) >= width and (marker_of(line.text) is not None or _ends(rows[-1])))
+
+
+def _is_broken(row: Sequence[Cell | None], cells: Sequence[Cell | None], width: int) -> bool:
+    """Whether a row with too few cells goes on in ``cells``."""
+    return 1 < len(row) < width and len(row) + len(cells) - 1 <= width
+
+
+def _is_rest(row: Sequence[Cell | None], cells: Sequence[Cell | None]) -> bool:
+    """Whether ``cells`` is one piece of text that goes on with the row's last cell."""
+    only = cells[0] if len(cells) == 1 else None
+    return only is not None and len(row) > 1 and not _ends(row) and marker_of(only.text) is None
 
 
 def _ends(row: Sequence[Cell | None]) -> bool:

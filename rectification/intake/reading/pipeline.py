@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice
 
 from rectification.intake.reading.draft import Doubt, DoubtCode, Draft, DraftItem
 from rectification.intake.reading.fields import Calendar
@@ -130,5 +130,7 @@ def _mark_damage(draft: Draft) -> None:
     for item in sorted(draft.items, key=lambda item: item.span.start):
         while place < len(offered) and offered[place].span.end <= item.span.start:
             place += 1
-        within = takewhile(lambda repair, end=item.span.end: repair.span.start < end, islice(offered, place, None))
-        item.doubts += [Doubt(DoubtCode.DAMAGED_TEXT, repair.old, repair.span) for repair in within]
+        for repair in islice(offered, place, None):
+            if repair.span.start >= item.span.end:
+                break
+            item.doubts.append(Doubt(DoubtCode.DAMAGED_TEXT, repair.old, repair.span))

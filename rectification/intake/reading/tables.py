@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
@@ -218,7 +219,7 @@ def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
         section = merge_fragments(first, habit)
     else:
         bounds = [0, len(body)]
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in pairwise(bounds):
         lines = body[start:stop]
         number = _number_of(lines[0].text) if starts else None
         cells = merge_fragments(lines[1:] if starts else lines, habit)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--issued", type=date.fromisoformat, help="the plan's own date, YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="print JSON with the keys of the reference readings")
 
-    def handle(self, *args: Any, file: Path, issued: date | None, json: bool, **options: Any) -> None:
+    def handle(self, *_args: Any, file: Path, issued: date | None, json: bool, **_options: Any) -> None:
         """Read and print; a file that cannot be read is one clear line and exit code 1."""
         draft = read(_text_of(file), issued=issued)
         self.stdout.write(_dumped(as_json(draft)) if json else as_text(draft, gettext))
