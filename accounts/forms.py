@@ -49,7 +49,7 @@ class DayField(forms.DateField):
 
 
 class PersonForm(forms.Form):
-    full_name = forms.CharField(label=_("Name"), max_length=64)
+    full_name = forms.CharField(label=_("Full name"), max_length=64)
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label=_("E-mail"), required=False)
 

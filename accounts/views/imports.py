@@ -107,7 +107,7 @@ def _password_sheet(handouts: list[Handout]) -> bytes:
     """A sheet with one row per person; every cell is typed as text, so that no name becomes a formula."""
     book = Workbook(write_only=True)
     page = book.create_sheet(_("first passwords"))
-    page.append([_("Name"), _("User name"), _("First password")])
+    page.append([_("Full name"), _("User name"), _("First password")])
     for handout in handouts:
         page.append([_text_cell(page, value) for value in handout])
     file = io.BytesIO()

@@ -16,7 +16,7 @@ COLUMNS = {
     "kind": _("Kind"),
     "former": _("Former names"),
     "aliases": _("Other words"),
-    "full_name": _("Name"),
+    "full_name": _("Full name"),
     "username": _("User name"),
     "unit": _("Unit"),
     "post": _("Post"),

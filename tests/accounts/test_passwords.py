@@ -23,7 +23,8 @@ BAD = [
     "alllowercase", "ALLUPPERCASE", "1234567890", "0987654321", "lowercase123", "UPPERCASE123",
     "only words here", "Password123!", "P@ssw0rd123", "P@$$w0rd2026",
     "Passw0rd!!", "Admin@123456", "Admin12345!", "Qwerty123!", "Qwertyuiop1!",
-    "1qaz2wsx3EDC", "1qaz@WSX3edc", "Aa123456789", "Abcdefgh1!", "Aaaaaaaaa1!", "Zxcvbnm123!", "Iloveyou123!", "Welcome2026!", "Woaini1314!",
+    "1qaz2wsx3EDC", "1qaz@WSX3edc", "Aa123456789",
+    "Abcdefgh1!", "Aaaaaaaaa1!", "Zxcvbnm123!", "Iloveyou123!", "Welcome2026!", "Woaini1314!",
     "Huawei12#$", "Staff-2026-Xy", "区城管局Abc-2026", "李填报Abc-2026", "Xiaohao-2026-K",
 ]  # fmt: skip
 GOOD = [
