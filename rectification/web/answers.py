@@ -88,7 +88,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
-    _note(request, NotYours(""))
+    _note(request, NotYours("This step belongs to somebody else."))
     return answer(request, 403)
 
 

@@ -37,6 +37,7 @@ MENU = (
     Entry(_("Ledger"), "overview:ledger", "/issues/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),
+    Entry(_("People and units"), "accounts:people", "/people/", ADMINISTRATORS),
 )
 
 
