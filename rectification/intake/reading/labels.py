@@ -68,10 +68,15 @@ def _spaced(words: str) -> str:
     return "(?:" + "|".join(r"\s*".join(map(re.escape, word)) for word in alternatives) + ")"
 
 
+def _prefixes(words: str) -> str:
+    """A pattern for up to two of the ``words`` before another."""
+    return rf"(?:{_spaced(words)}\s*){{0,2}}"
+
+
 _BODY = _spaced(
     "单位|部门|地区|主体|机构|处室|科室|责任单位|责任部门|责任主体|牵头单位|层级|单位及部门|单位和部门|部门和单位|部门(单位)|部门（单位）|单位(部门)|单位（部门）|单位名称"
 )
-_BEFORE = _spaced(
+_BEFORE = _prefixes(
     "整改|主要|具体|工作|市级|区级|县级|市|区|县|镇级|第一|整改工作|问题|问题整改|任务|业务|行业|属地|整改验收|验收销号|整改销号|项目"
 )
 _ROLES: tuple[tuple[Field, str], ...] = (
@@ -93,38 +98,34 @@ _REMARKS = (
     "项目地点|建设地点|建设性质|涉及区域|涉及单位|涉及地区|责任追究|追责问责情况|成果形式|佐证材料|整改级别|反馈时间|公开方式|启动时间|开工时间|开始时间|政策依据|依据"
 )
 _FIELDS: tuple[tuple[Field, str], ...] = (
-    *((field, f"{_BEFORE}{{0,2}}\\s*{_spaced(words)}\\s*{_BODY}") for field, words in _ROLES),
+    *((field, f"{_BEFORE}{_spaced(words)}\\s*{_BODY}") for field, words in _ROLES),
     (Field.OTHER, _spaced(_LEADERS)),
     (
         Field.DEADLINE,
-        _spaced(
+        _prefixes(
             "整改|完成|销号|办结|治理|计划|拟|预计|要求|整改完成|计划完成|整改销号|验收销号|完成整改|计划整改|工作|任务|整改工作|限期|拟完成|目标"
         )
-        + r"{0,2}\s*"
         + _spaced(
             "时限|期限|时间|时间节点|时间要求|时限要求|期限要求|日期|截止时间|截止日期|时间安排|进度要求|进度安排|时间表|时间进度|年限|节点"
         ),
     ),
     (
         Field.GOAL,
-        _spaced("整改|工作|治理|主要|具体|预期|总体|绩效|任务|量化|考核|年度|阶段")
-        + r"{0,2}\s*"
+        _prefixes("整改|工作|治理|主要|具体|预期|总体|绩效|任务|量化|考核|年度|阶段")
         + _spaced("目标|目标任务|目标要求|目标及要求|目标和要求|目标(销号标准)|目标标准|整改标准|销号标准|预期效果|预期成效"),
     ),
     (Field.GOAL, _spaced("整改要求|整改任务目标|整改目标要求|工作要求|任务要求|达标要求")),
     (
         Field.MEASURES,
-        _spaced("整改|工作|治理|主要|具体|重点|整改落实|落实|主要整改|下步|下一步|推进|实施|整改任务|任务|解决|长效|整改具体")
-        + r"{0,2}\s*"
+        _prefixes("整改|工作|治理|主要|具体|重点|整改落实|落实|主要整改|下步|下一步|推进|实施|整改任务|任务|解决|长效|整改具体")
         + _spaced("措施|举措|办法|措施及要求|措施和要求|措施要求|措施内容|措施及进度|方法步骤|步骤"),
     ),
     (Field.MEASURES, _spaced("整改内容|整改方案|整改步骤|整改路径")),
     (
         Field.STATEMENT,
-        _spaced(
+        _prefixes(
             "存在|存在的|反馈|整改|具体|突出|主要|督察|督察反馈|交办|发现|涉及|督察发现|环保督察反馈|督察组反馈|中央督察反馈|省级督察反馈|移交|环境|生态环境|现有|信访|典型"
         )
-        + r"{0,2}\s*"
         + _spaced(
             "问题|问题描述|问题表述|问题内容|问题概述|问题简述|问题情况|问题表现|问题概况|问题及表现|问题具体内容|问题名称|问题摘要|问题点位|问题事项|意见|意见问题|事项|问题详情"
         ),
@@ -151,8 +152,7 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.TASK,
-        _spaced("重点|主要|工作|具体|整改|目标|年度|重点工作|主要工作|细化|分解|建设")
-        + r"{0,2}\s*"
+        _prefixes("重点|主要|工作|具体|整改|年度|重点工作|主要工作|细化|分解|建设")
         + _spaced("任务|任务内容|任务分解|任务措施|任务清单|内容|事项|任务及要求|工作|要点|任务和措施|任务举措"),
     ),
     (
@@ -173,7 +173,7 @@ _INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_ASIDE})(?
 # What any other heading with such an ending must mean; tried last.
 _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, r"[\u4e00-\u9fff]{1,6}(?:领导|责任人|负责人|联系人|电话|情况|进展|金额|资金|投资)"),
-    (Field.RESPONSIBLE, r"[\u4e00-\u9fff]{1,4}(?:单位|部门)"),
+    (Field.RESPONSIBLE, r"(?!.*(?:相关|有关|各|全|其他|直属|[省市区县镇乡]))[\u4e00-\u9fff]{1,4}(?:单位|部门)"),
     (Field.DEADLINE, r"[\u4e00-\u9fff]{1,4}(?:时限|期限|时间)"),
     (Field.GOAL, r"[\u4e00-\u9fff]{1,4}目标"),
     (Field.MEASURES, r"[\u4e00-\u9fff]{1,4}(?:措施|举措)"),
@@ -182,6 +182,7 @@ _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
 )
 _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
+_COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
 _INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
 
 
@@ -198,9 +199,15 @@ def column_field(cell: str) -> Field | None:
     """
     if len(cell) > 30:
         return None
+    # 工作 alone is half of a heading broken over two lines.
     bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*"))
     match = _COLUMN.fullmatch(bare)
-    return _field(match, _ALL_COLUMNS) if match else None
+    return _field(match, _ALL_COLUMNS) if match and bare != "工作" else None
+
+
+def broken_column_field(halves: str) -> Field | None:
+    """What a heading put together from several lines heads: common words only, since any two headings look like a third."""
+    return column_field(halves) if _COMMON_COLUMN.fullmatch(re.sub(r"\s+", "", halves)) else None
 
 
 def labels_in(line: str) -> list[Label]:

@@ -23,6 +23,7 @@ _LONGEST_NAMES = 400
 _LONGEST_DATE = 40
 _DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
 _NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
+_PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
 _SENTENCE = re.compile(r"[。；;！!]")
 _COMMA = re.compile(r"[,，:：]")
 _DIVIDED = re.compile(r"[、,，;；/]|\s")
@@ -167,6 +168,8 @@ def _belong_together(held: Sequence[Line], line: Line, habit: Habit) -> bool:
     if habit.gaps_tell:
         return line.gap < habit.cell_gap
     left = held[-1].text
+    if _PUNCTUATION.match(line.text):
+        return True
     if len(left) > 60 or len(line.text) > 60:
         return False
     joined = "".join(one.text for one in held) + line.text
@@ -204,10 +207,12 @@ def _cheapest(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_ga
     section = len(zones)
     skips = [zone.skip for zone in zones]
     core = min((place for place, zone in enumerate(zones) if zone.is_core), default=0)
+    counted = any((marker := marker_of(cell.text)) and marker.value == 1 for cell in cells)
     costs = [_NEVER] * (section + 1)
     trail: list[list[tuple[int, bool]]] = []
     for place, cell in enumerate(cells):
         fits = [*(_fit(zone, cell, zones) for zone in zones), _section_fit(cell)]
+        early = counted and not marker_of(cell.text)
         fresh = [_NEVER] * (section + 1)
         origin = [(0, False)] * (section + 1)
         blanks = max(cell.gap - habit.cell_gap, 0)
@@ -224,6 +229,8 @@ def _cheapest(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_ga
                     if before >= _NEVER:
                         continue
                     step, row = _step(start, to, section, core, zones, skips, cells[place - 1], cell, habit, blanks)
+                if early and to != start and to != section and zones[to].field is Field.MEASURES:
+                    step += 2.5
                 if before + step < best:
                     best, source, opens = before + step, start, row
             fresh[to], origin[to] = best + fits[to], (source, opens)

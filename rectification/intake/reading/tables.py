@@ -16,7 +16,7 @@ from itertools import pairwise
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.grids import grid_header, grid_rows
-from rectification.intake.reading.labels import Field, column_field
+from rectification.intake.reading.labels import Field, broken_column_field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
 from rectification.intake.reading.layout import (
     Cell,
@@ -32,7 +32,7 @@ from rectification.intake.reading.layout import (
     zones_of,
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
-from rectification.intake.reading.numbering import numeral, plain_number
+from rectification.intake.reading.numbering import marker_of, numeral, plain_number
 from rectification.vocabulary import IssueKind
 
 _MAIN_FIELDS = (Field.STATEMENT, Field.TASK, Field.CONTENT, Field.NAME, Field.WORK_ITEM, Field.MEASURES, Field.GOAL)
@@ -50,16 +50,18 @@ class Header:
     start: int
     end: int
     columns: tuple[Column, ...]
+    gaps: tuple[int, ...] = ()
     divider: str = ""
 
 
 @dataclass(slots=True)
 class Table:
-    """One table: its name ("附件2"), title, columns and the lines of its body."""
+    """One table: its name ("附件2"), title, columns, the blank lines between headings, and the lines of its body."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
+    gaps: tuple[int, ...]
     divider: str
     header: list[Line]
     body: list[Line]
@@ -108,7 +110,7 @@ def _tables(paper: Paper, lines: Sequence[Line]) -> list[Table]:
             tables[-1].header += heading
         else:
             name = name or (tables[-1].name if tables and tables[-1].name and not title else "") or title
-            tables.append(Table(name, title, header.columns, header.divider, heading, body))
+            tables.append(Table(name, title, header.columns, header.gaps, header.divider, heading, body))
     return tables
 
 
@@ -128,39 +130,53 @@ def _headers(paper: Paper, lines: Sequence[Line]) -> list[Header]:
 def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None:
     if grid := grid_header(paper, lines[start]):
         columns, divider = grid
-        return Header(start, start + 1, columns, divider)
+        return Header(start, start + 1, columns, divider=divider)
     columns_found: list[Column] = []
+    gaps: list[int] = []
     known, place = 0, start
     while place < len(lines) and len(lines[place].text) <= 30 and len(columns_found) < _MOST_COLUMNS:
         length, field = _heading_cell(lines, place)
         if field is None:
             ahead = _heading_cell(lines, place + 1)[1] if known >= 2 else None
-            if ahead is None or len(lines[place].text) > 10 or plain_number(lines[place].text):
+            if ahead is None or len(lines[place].text) > 10 or marker_of(lines[place].text) or plain_number(lines[place].text):
                 break
             field, length = Field.OTHER, 1
         else:
             known += 1
         columns_found.append(Column(field, compact("".join(line.text for line in lines[place : place + length]))))
+        gaps.append(lines[place].gap)
         place += length
     fields = {column.field for column in columns_found}
     ruled = Field.NUMBER in fields or any(field.role for field in fields)
     if known < 3 or not ruled or not fields & set(_MAIN_FIELDS):
         return None
-    return Header(start, place, tuple(columns_found))
+    return Header(start, place, tuple(columns_found), tuple(gaps[1:]))
 
 
 def _heading_cell(lines: Sequence[Line], start: int) -> tuple[int, Field | None]:
     """How many lines the heading cell at ``start`` takes up, and what it heads."""
     if start >= len(lines):
         return 1, None
+    apart = _cell_by_gaps(lines, start)
+    if apart > 1 and (field := column_field("".join(line.text for line in lines[start : start + apart]))):
+        return apart, field
     alone = column_field(lines[start].text)
-    if alone and (start + 1 >= len(lines) or column_field(lines[start + 1].text)):
+    if alone and (alone is not Field.WORK_ITEM or start + 1 >= len(lines) or column_field(lines[start + 1].text)):
         return 1, alone
-    for length in (3, 2):
+    for length in (2, 3):
         joined = "".join(line.text for line in lines[start : start + length])
-        if len(joined) <= 12 and (field := column_field(joined)) and start + length <= len(lines):
+        if len(joined) <= 12 and (field := broken_column_field(joined)) and start + length <= len(lines):
             return length, field
     return 1, alone
+
+
+def _cell_by_gaps(lines: Sequence[Line], start: int) -> int:
+    """How many lines stand together at ``start``, where blank lines divide such groups; 1 where they do not."""
+    stop = start + 1
+    while stop < min(start + 4, len(lines)) and lines[stop].gap == 0:
+        stop += 1
+    divided = stop < len(lines) and lines[stop].gap > 0 and stop - start < 4
+    return stop - start if divided else 1
 
 
 def _title_start(lines: Sequence[Line], header: Header, floor: int) -> int:
@@ -252,8 +268,7 @@ def _until_end(body: Sequence[Line]) -> list[Line]:
 
 
 def _habit(table: Table, body: Sequence[Line]) -> Habit:
-    gaps = Counter(line.gap for line in table.header[-len(table.columns) + 1 :]) or Counter([0])
-    cell_gap = gaps.most_common(1)[0][0]
+    cell_gap = Counter(table.gaps).most_common(1)[0][0]
     tighter = sum(line.gap < cell_gap for line in body)
     widths = sorted(len(line.text) for line in body if not plain_number(line.text))
     width = widths[min(len(widths) - 1, len(widths) * 49 // 50)] if widths else 0

@@ -176,7 +176,8 @@ def _item_lines(form: ListForm, issue: Issue, number: int) -> list[str]:
     if form.statement_label:
         if form.item(number):
             lines.append(form.item(number).rstrip(":"))
-        lines.append(form.label(form.statement_label) + issue.statement)
+        label = form.label(form.statement_label)
+        lines += [label, issue.statement] if form.value_below else [label + issue.statement]
     else:
         lines.append(form.item(number) + issue.statement)
     joined: list[str] = []
