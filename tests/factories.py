@@ -22,7 +22,7 @@ ISSUED = dt.date(2026, 3, 1)
 DUE = dt.date(2026, 12, 31)
 
 
-def document(cast: Cast, text: str = "", **fields: Any) -> Document:
+def received(cast: Cast, text: str = "", **fields: Any) -> Document:
     """A received text; each has its own fingerprint unless ``text`` is given twice."""
     text = text or f"整改方案第{next(_numbers)}号"
     data = text.encode()
@@ -30,11 +30,13 @@ def document(cast: Cast, text: str = "", **fields: Any) -> Document:
     return Document.objects.create(fingerprint=fingerprint_of(data), **{**values, **fields})
 
 
-def plan(cast: Cast, **fields: Any) -> PlanVersion:
+def plan(cast: Cast, *, document: Document | None = None, **fields: Any) -> PlanVersion:
     """A plan in force; its first version is returned, ``.plan`` is the plan."""
     values = {"title": f"第{next(_numbers)}号整改方案", "issuer": "区委办公室 区政府办公室", "issued": ISSUED}
     created = Plan.objects.create(**{**values, **fields})
-    return PlanVersion.objects.create(plan=created, document=document(cast), confirmed_at=timezone.now(), confirmed_by=cast.clerk)
+    return PlanVersion.objects.create(
+        plan=created, document=document or received(cast), confirmed_at=timezone.now(), confirmed_by=cast.clerk
+    )
 
 
 def bare_issue(version: PlanVersion, **fields: Any) -> Issue:

@@ -1,0 +1,225 @@
+"""Who gets which answer at which address: a row for every named address, a status for each of the ten people and for strangers.
+
+To add an address, add a row to ``MATRIX``; ``test_matrix`` fails for an address without one and prints the row as the site
+answers now. Do not paste it unread: the row is the promise, the site has to follow.
+
+    row("overview:issue", everyone=200, of=lambda w: {"pk": w.issue.pk}, admin=404, outsider=404)
+    row("intake:discard", everyone=403, method="POST", of=draft, clerk=302)
+
+``everyone`` is the status for all ten unless named apart; ``nobody`` is a person who has not signed in (302 to the sign-in
+page unless said otherwise). ``of`` gives the address its arguments from ``World``; ``data`` is what is sent. An address that
+takes GET and POST has a row for each. Every request is undone, so that rows do not disturb each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from accounts.models import SheetImport, UnitAlias, UnitGroupMember
+from rectification.models import Draft, Issue
+from tests.cast import ROLES, Cast
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One of everything an address can name; the outsider has no share in any of it."""
+
+    cast: Cast
+    issue: Issue
+    draft: Draft
+    sheet: SheetImport
+    alias: UnitAlias
+    media: Path
+
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    method: str
+    expected: Mapping[str, int]
+    arguments: Arguments
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def no_arguments(world: World) -> dict[str, Any]:
+    return {}
+
+
+def row(
+    name: str,
+    *,
+    everyone: int,
+    nobody: int = 302,
+    method: str = "GET",
+    of: Arguments = no_arguments,
+    data: Mapping[str, Any] | None = None,
+    **people: int,
+) -> Row:
+    assert people.keys() <= set(ROLES), people
+    expected = {"nobody": nobody} | dict.fromkeys(ROLES, everyone) | people
+    return Row(name, method, expected, of, data or {})
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
+def draft_item(world: World) -> dict[str, Any]:
+    item = world.draft.items.get(position=1)
+    return {"pk": world.draft.pk, "item_pk": item.pk}
+
+
+def item_with_group(world: World) -> dict[str, Any]:
+    item = next(item for item in world.draft.items.all() if any(unit["is_group"] for unit in item.content["units"]))
+    return {"pk": world.draft.pk, "item_pk": item.pk}
+
+
+def issue(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.pk}
+
+
+def plan(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.plan_id}
+
+
+def document(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.plan_id, "number": 1}
+
+
+def staff(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.staff.pk}
+
+
+def post(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.staff.posts.get().pk}
+
+
+def unit(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.district.lead.pk}
+
+
+def alias(world: World) -> dict[str, Any]:
+    return {"pk": world.alias.pk}
+
+
+def group(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.district.subdistricts.pk}
+
+
+def member(world: World) -> dict[str, Any]:
+    return {"pk": UnitGroupMember.objects.get(unit=world.cast.district.east).pk}
+
+
+def sheet(world: World) -> dict[str, Any]:
+    return {"pk": world.sheet.pk}
+
+
+MATRIX: tuple[Row, ...] = (
+    # --- probes, language, sign-in
+    row("healthz", everyone=200, nobody=200),
+    row("readyz", everyone=200, nobody=200),
+    row("set_language", everyone=302, method="POST", data={"language": "en"}),
+    row("display", everyone=302, method="POST", data={"density": "compact"}),
+    row("account_login", everyone=302, nobody=200),
+    row("account_logout", everyone=200),
+    row("account_logout", everyone=302, method="POST"),
+    row("account_own", everyone=200),
+    row("account_change_password", everyone=200),
+    row("account_change_password", everyone=422, method="POST"),
+    row("account_end_sessions", everyone=302, method="POST"),
+    row("landing", everyone=302),
+    row("styleguide", everyone=200),
+    # --- people: the system administrator alone
+    row("accounts:people", everyone=403, admin=200),
+    row("accounts:new_person", everyone=403, admin=200),
+    row("accounts:new_person", everyone=403, method="POST", admin=422),
+    row("accounts:person", everyone=403, of=staff, admin=200),
+    row("accounts:edit_person", everyone=403, of=staff, admin=200),
+    row("accounts:edit_person", everyone=403, method="POST", of=staff, admin=422),
+    row("accounts:reset_password", everyone=403, method="POST", of=staff, admin=200),
+    row("accounts:unlock", everyone=403, method="POST", of=staff, admin=302),
+    row("accounts:deactivate", everyone=403, method="POST", of=staff, admin=302),
+    row("accounts:activate", everyone=403, method="POST", of=staff, admin=302),
+    row("accounts:grant_post", everyone=403, method="POST", of=staff, admin=422),
+    row("accounts:end_post", everyone=403, of=post, admin=200),
+    row("accounts:end_post", everyone=403, method="POST", of=post, admin=302),
+    row("accounts:transfer", everyone=403, of=post, admin=200),
+    row("accounts:transfer", everyone=403, method="POST", of=post, admin=422),
+    row("accounts:import", everyone=403, admin=200),
+    row("accounts:import", everyone=403, method="POST", admin=422),
+    row("accounts:import_preview", everyone=403, of=sheet, admin=200),
+    row("accounts:import_confirm", everyone=403, method="POST", of=sheet, admin=302),
+    row("accounts:import_passwords", everyone=403, method="POST", of=sheet, admin=404),
+    # --- units: words are the office's too, the tree is the administrator's
+    row("accounts:units", everyone=403, clerk=200, admin=200),
+    row("accounts:unit", everyone=403, of=unit, clerk=200, admin=200),
+    row("accounts:new_unit", everyone=403, clerk=200, admin=200),
+    row("accounts:new_unit", everyone=403, method="POST", clerk=422, admin=422),
+    row("accounts:rename_unit", everyone=403, of=unit, admin=200),
+    row("accounts:rename_unit", everyone=403, method="POST", of=unit, admin=422),
+    row("accounts:set_kind", everyone=403, of=unit, admin=200),
+    row("accounts:set_kind", everyone=403, method="POST", of=unit, admin=422),
+    row("accounts:move_unit", everyone=403, of=unit, admin=200),
+    row("accounts:move_unit", everyone=403, method="POST", of=unit, admin=302),
+    row("accounts:merge_unit", everyone=403, of=unit, admin=200),
+    row("accounts:merge_unit", everyone=403, method="POST", of=unit, admin=422),
+    row("accounts:dissolve_unit", everyone=403, of=unit, admin=200),
+    row("accounts:dissolve_unit", everyone=403, method="POST", of=unit, admin=422),
+    row("accounts:add_former_name", everyone=403, of=unit, admin=200),
+    row("accounts:add_former_name", everyone=403, method="POST", of=unit, admin=422),
+    row("accounts:add_alias", everyone=403, of=unit, clerk=200, admin=200),
+    row("accounts:add_alias", everyone=403, method="POST", of=unit, clerk=422, admin=422),
+    row("accounts:remove_alias", everyone=403, method="POST", of=alias, clerk=302, admin=302),
+    row("accounts:groups", everyone=403, clerk=200, admin=200),
+    row("accounts:group", everyone=403, of=group, clerk=200, admin=200),
+    row("accounts:new_group", everyone=403, clerk=200, admin=200),
+    row("accounts:new_group", everyone=403, method="POST", clerk=422, admin=422),
+    row("accounts:rename_group", everyone=403, of=group, clerk=200, admin=200),
+    row("accounts:rename_group", everyone=403, method="POST", of=group, clerk=422, admin=422),
+    row("accounts:add_member", everyone=403, of=group, clerk=200, admin=200),
+    row("accounts:add_member", everyone=403, method="POST", of=group, clerk=422, admin=422),
+    row("accounts:end_member", everyone=403, of=member, clerk=200, admin=200),
+    row("accounts:end_member", everyone=403, method="POST", of=member, clerk=302, admin=302),
+    # --- intake: the office's clerk alone
+    row("intake:drafts", everyone=403, clerk=200),
+    row("intake:new", everyone=403, clerk=200),
+    row("intake:new", everyone=403, method="POST", clerk=422),
+    row("intake:draft", everyone=403, of=draft, clerk=200),
+    row("intake:progress", everyone=403, of=draft, clerk=302),
+    row("intake:heading", everyone=403, method="POST", of=draft, clerk=422),
+    row("intake:add", everyone=403, method="POST", of=draft, clerk=302),
+    row("intake:item", everyone=403, method="POST", of=draft_item, clerk=422),
+    row("intake:group", everyone=403, of=item_with_group, data={"name": "各街道"}, clerk=200),
+    row("intake:group", everyone=403, method="POST", of=item_with_group, data={"name": "各街道"}, clerk=302),
+    row("intake:repair", everyone=403, method="POST", of=draft, clerk=404),
+    row("intake:overdue", everyone=403, method="POST", of=draft, clerk=422),
+    row("intake:units", everyone=403, method="POST", of=draft, clerk=302),
+    row("intake:discard", everyone=403, method="POST", of=draft, clerk=409),
+    row("intake:read_again", everyone=403, method="POST", of=draft, clerk=409),
+    row("plans:confirm", everyone=403, of=draft, clerk=200),
+    row("plans:confirm", everyone=403, method="POST", of=draft, clerk=409),
+    row("plans:imported", everyone=403, of=plan, clerk=200),
+    # --- overview: what a person may see; the administrator and the outsider get empty lists
+    row("overview:ledger", everyone=200),
+    row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),
+    row("overview:plans", everyone=200),
+    row("overview:plan", everyone=200, of=plan, admin=404, outsider=404),
+    row("overview:document", everyone=200, of=document, admin=404, outsider=404),
+    # --- the interface for programs
+    row("overview:schema", everyone=200, nobody=403),
+    row("overview:api-issue-list", everyone=200, nobody=403),
+    row("overview:api-issue-detail", everyone=200, nobody=403, of=issue, admin=404, outsider=404),
+    row("overview:api-plan-list", everyone=200, nobody=403),
+    row("overview:api-plan-detail", everyone=200, nobody=403, of=plan, admin=404, outsider=404),
+    row("overview:api-unit-list", everyone=200, nobody=403),
+    row("overview:api-unit-detail", everyone=200, nobody=403, of=unit),
+)

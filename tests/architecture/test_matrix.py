@@ -1,0 +1,103 @@
+"""Every address answers every person as ``matrix`` promises, and no address is without a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker, Settings
+
+from accounts.models import SheetImport, UnitAlias
+from rectification.intake import actions, files
+from rectification.models import Draft, Issue
+from tests import factories
+from tests.architecture.matrix import MATRIX, Row, World
+from tests.cast import ROLES, Cast, gather
+from tests.committed import fresh_copy
+from tests.intake.sample import PLAN
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), fresh_copy(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.MEDIA_ROOT", media)
+        cast = gather()
+        sheet = SheetImport.objects.create(entered_by=cast.admin, file_name="people.xlsx")
+        alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
+        yield World(cast, _issue(cast), _draft(cast), sheet, alias, media)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World) -> dict[str, Client]:
+    return {"nobody": Client()} | {role: world.cast.client(role) for role in ROLES}
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_everybody_gets_the_promised_answer(row: Row, world: World, clients: dict[str, Client], settings: Settings) -> None:
+    settings.MEDIA_ROOT = world.media
+    address = reverse(row.name, kwargs=row.arguments(world))
+    found = {who: _status(client, row, address) for who, client in clients.items()}
+    assert found == row.expected, f"the site answers: {_as_row(row, found)}"
+
+
+@pytest.mark.once
+def test_every_address_has_a_row() -> None:
+    promised = {row.name for row in MATRIX}
+    addresses = dict(_addresses(get_resolver()))
+    assert "" not in addresses.values(), f"without a name: {[path for path, name in addresses.items() if not name]}"
+    assert set(addresses.values()) == promised
+
+
+def _status(client: Client, row: Row, address: str) -> int:
+    """Ask, and undo whatever the answer changed."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(row.method, address) if not row.data else getattr(client, row.method.lower())(address, row.data)
+        answer.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return int(answer.status_code)
+
+
+def _as_row(row: Row, found: dict[str, int]) -> str:
+    statuses = [found[role] for role in ROLES]
+    everyone = max(set(statuses), key=statuses.count)
+    apart = "".join(f", {role}={found[role]}" for role in ROLES if found[role] != everyone)
+    nobody = "" if found["nobody"] == 302 else f", nobody={found['nobody']}"
+    method = "" if row.method == "GET" else f', method="{row.method}"'
+    return f'row("{row.name}", everyone={everyone}{nobody}{method}{apart})'
+
+
+def _addresses(resolver: URLResolver, path: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        here = path + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _addresses(entry, here, (*spaces, entry.namespace) if entry.namespace else spaces)
+        elif isinstance(entry, URLPattern):
+            yield here, ":".join((*spaces, entry.name)) if entry.name else ""
+
+
+def _issue(cast: Cast) -> Issue:
+    """An issue whose plan's document lies where documents lie."""
+    text = "整改方案"
+    version = factories.plan(cast, document=factories.received(cast, text))
+    assert version.document
+    path = files.documents() / version.document.fingerprint
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return factories.issue(cast, version)
+
+
+def _draft(cast: Cast) -> Draft:
+    draft = actions.receive(chunks=[PLAN.encode()], name="方案.txt", actor=cast.clerk, now=timezone.now())
+    assert draft.job
+    actions.read(draft.job.pk)
+    draft.refresh_from_db()
+    assert draft.state == "checking"
+    return draft
