@@ -15,7 +15,7 @@ from rectification.intake.reading.deadlines import parse_deadline
 from rectification.intake.reading.fields import NAME_ENDING
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.lines import Line, Piece, ends_sentence
-from rectification.intake.reading.numbering import marker_of
+from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.units import is_group_words, looks_like_unit
 from rectification.vocabulary import DeadlineKind
 
@@ -114,6 +114,11 @@ class LaidRow:
 
     zones: dict[int, list[Cell]]
     section: list[Cell]
+
+    @property
+    def first_gap(self) -> int:
+        """The blank lines before the first line of the heading or the row."""
+        return (self.section or next(iter(self.zones.values())))[0].gap
 
 
 def cell_of(lines: Sequence[Line]) -> Cell:
@@ -273,7 +278,7 @@ def _step(
 ) -> tuple[float, bool]:
     """The cost of going from one cell's zone to the next cell's, and whether that begins a row."""
     if start == section:
-        return (_continue_heading(before), False) if to == section else (_skip(skips, 0, to) + (4.0 if habit.numbered else 0.0), True)
+        return (_continue_heading(before), False) if to == section else (_skip(skips, 0, to) + (2.0 if habit.numbered else 0.0), True)
     if to == start:
         return _continue(zones[to], before, cell, habit), False
     if start < to < section:
@@ -324,6 +329,7 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
     if zone.field is Field.OTHER:
         return 1.5
     misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and length <= 20) else 0.0
+    misfit += 2.5 if _is_heading(cell) else 0.0
     if zone.field in _NAME_FIELDS:
         return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)
     return misfit + _text_fit(zone, cell, zones)
@@ -334,6 +340,12 @@ def _text_fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
     if any(other.field is Field.MEASURES for other in zones) and marker_of(cell.text):
         cost += -0.5 if zone.field is Field.MEASURES else 1.0
     return cost
+
+
+def _is_heading(cell: Cell) -> bool:
+    """Whether a cell opens like a heading (一、…) and is no sentence."""
+    marker = marker_of(cell.text)
+    return marker is not None and marker.style in (Style.CHINESE, Style.PART) and len(cell.text) <= 40 and not cell.is_sentence
 
 
 def _section_fit(cell: Cell) -> float:

@@ -245,8 +245,8 @@ def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
             section = one.section or section
             if not one.zones and not (number and place == 0):
                 continue
-            last = place + 1 == len(laid) or not laid[place + 1].zones
-            row = _laid_row(one, zones, habit, blank_after=last and end_gap > habit.cell_gap)
+            gap_after = laid[place + 1].first_gap if place + 1 < len(laid) else end_gap
+            row = _laid_row(one, zones, habit, blank_after=gap_after > habit.cell_gap)
             if number and place == 0:
                 row.number, row.marker, row.higher = number
                 row.pieces.insert(0, lines[0].piece)
