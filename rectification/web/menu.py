@@ -38,6 +38,7 @@ MENU = (
     Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),
     Entry(_("People and units"), "accounts:people", "/people/", ADMINISTRATORS),
+    Entry(_("Units"), "accounts:units", "/people/", OFFICE),
 )
 
 
