@@ -27,7 +27,8 @@ def drafts_for(user: User) -> QuerySet[Draft]:
     """All drafts of the office with how many items they would import."""
     require_clerk(user)
     count = Count("items", filter=Q(items__included=True))
-    return Draft.objects.select_related("document__plan_version__plan", "job", "created_by").annotate(item_count=count)
+    drafts = Draft.objects.select_related("document__plan_version__plan", "job", "created_by").annotate(item_count=count)
+    return drafts.order_by("-created_at", "-pk")  # counting drops the order of the model
 
 
 def draft_for(user: User, pk: int) -> Draft:
