@@ -316,6 +316,8 @@ def open_doubts(entry: Entry, *, checked: bool, issued: dt.date | None) -> list[
 
 def _still_open(doubt: EntryDoubt, entry: Entry) -> bool:
     code = DoubtCode(doubt["code"])
+    if code is DoubtCode.GROUP_NEEDS_CHOICE:
+        return any(unit["name"] == doubt["detail"] and not unit["members"] for unit in entry["units"])
     return code not in _SAID_ANEW and (code not in _UNTIL_FILLED or _UNTIL_FILLED[code](entry))
 
 
