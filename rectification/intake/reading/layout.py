@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rectification.intake.reading.deadlines import parse_deadline
 from rectification.intake.reading.fields import NAME_ENDING
@@ -207,88 +208,88 @@ def lay_out(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap:
     return rows
 
 
+class _Grid:
+    """The zones of a table with the costs of going from one to the next; the state after the last zone is a heading."""
+
+    def __init__(self, zones: Sequence[Zone], habit: Habit) -> None:
+        self.zones = zones
+        self.habit = habit
+        self.heading = len(zones)
+        self.skips = [zone.skip for zone in zones]
+        self.core = min((place for place, zone in enumerate(zones) if zone.is_core), default=0)
+
+    def skip(self, start: int, stop: int, blanks: int = 0) -> float:
+        """What leaving the zones ``[start, stop)`` empty costs; a blank line too many speaks for an empty cell."""
+        missing = sorted(self.skips[start:stop], reverse=True)
+        return sum(missing[blanks:]) + 0.1 * len(missing[:blanks])
+
+    def open(self, to: int) -> float:
+        """The cost of beginning in a zone."""
+        if to == self.heading:
+            return 4.0 if self.habit.numbered else 0.5
+        return self.skip(0, to)
+
+    def step(self, start: int, to: int, before: Cell, cell: Cell) -> tuple[float, bool]:
+        """The cost of going from one cell's zone to the next cell's, and whether that begins a row."""
+        blanks = max(cell.gap - self.habit.cell_gap, 0)
+        if start == self.heading:
+            if to == self.heading:
+                return _continue_heading(before), False
+            return self.skip(0, to) + (2.0 if self.habit.numbered else 0.0), True
+        if to == start:
+            return _continue(self.zones[to], before, cell, self.habit), False
+        if start < to < self.heading:
+            return _next(self.zones[start], before, cell, self.habit) + self.skip(start + 1, to, blanks), False
+        return self._leave(start, to, blanks)
+
+    def _leave(self, start: int, to: int, blanks: int) -> tuple[float, bool]:
+        """The cost of ending a row, which must have come to its units or date, for a heading or another row."""
+        if start < self.core:
+            return _NEVER, False
+        ending = self.skip(start + 1, self.heading, blanks)
+        if to == self.heading:
+            return ending + 0.5, False
+        return ending + self.skip(0, to) + (3.0 if self.habit.numbered else 0.5), True
+
+    def close(self, state: int, end_gap: int) -> float:
+        """The cost of ending in a zone."""
+        return 0.0 if state == self.heading else self.skip(state + 1, self.heading, max(end_gap - self.habit.cell_gap, 0))
+
+    def fits(self, cell: Cell) -> list[float]:
+        """How badly a cell looks like each zone, and like a heading."""
+        return [*(_fit(zone, cell, self.zones) for zone in self.zones), _section_fit(cell)]
+
+    def early(self, to: int, cell: Cell) -> float:
+        """The cost of entering the measures with a line that has no number, in a row whose measures are numbered."""
+        return 2.5 if to < self.heading and self.zones[to].field is Field.MEASURES and marker_of(cell.text) is None else 0.0
+
+
 def _cheapest(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[tuple[int, bool]]:
     """For each cell its zone (``len(zones)`` for a section heading) and whether it opens a row."""
-    section = len(zones)
-    skips = [zone.skip for zone in zones]
-    core = min((place for place, zone in enumerate(zones) if zone.is_core), default=0)
+    grid = _Grid(zones, habit)
+    states = range(grid.heading + 1)
     counted = any((marker := marker_of(cell.text)) and marker.value == 1 for cell in cells)
-    costs = [_NEVER] * (section + 1)
-    trail: list[list[tuple[int, bool]]] = []
-    for place, cell in enumerate(cells):
-        fits = [*(_fit(zone, cell, zones) for zone in zones), _section_fit(cell)]
-        early = counted and not marker_of(cell.text)
-        fresh = [_NEVER] * (section + 1)
-        origin = [(0, False)] * (section + 1)
-        blanks = max(cell.gap - habit.cell_gap, 0)
-        for to in range(section + 1):
-            best, source, opens = _NEVER, 0, False
-            for start in range(-1, section + 1) if place == 0 else range(section + 1):
-                if place == 0:
-                    if start != -1:
-                        continue
-                    step, row = _first_step(to, section, skips, habit), to != section
-                    before = 0.0
-                else:
-                    before = costs[start]
-                    if before >= _NEVER:
-                        continue
-                    step, row = _step(start, to, section, core, zones, skips, cells[place - 1], cell, habit, blanks)
-                if early and to != start and to != section and zones[to].field is Field.MEASURES:
-                    step += 2.5
-                if before + step < best:
-                    best, source, opens = before + step, start, row
-            fresh[to], origin[to] = best + fits[to], (source, opens)
-        costs = fresh
-        trail.append(origin)
-    blanks = max(end_gap - habit.cell_gap, 0)
-    finish = [costs[state] + (0.0 if state == section else _skip(skips, state + 1, section, blanks)) for state in range(section + 1)]
-    state = min(range(section + 1), key=finish.__getitem__)
+    fits = grid.fits(cells[0])
+    costs = [grid.open(to) + fits[to] + (grid.early(to, cells[0]) if counted else 0.0) for to in states]
+    trail = [[(to, to != grid.heading) for to in states]]
+    for before, cell in pairwise(cells):
+        fits = grid.fits(cell)
+        reached: list[tuple[float, int, bool]] = []
+        for to in states:
+            early = grid.early(to, cell) if counted else 0.0
+            steps = [(grid.step(start, to, before, cell), start) for start in states]
+            ways = [(costs[start] + step + (early if to != start else 0.0), start, opens) for (step, opens), start in steps]
+            cost, start, opens = min(ways, key=lambda way: way[0])
+            reached.append((cost + fits[to], start, opens))
+        costs = [cost for cost, _, _ in reached]
+        trail.append([(start, opens) for _, start, opens in reached])
+    state = min(states, key=lambda last: costs[last] + grid.close(last, end_gap))
     path: list[tuple[int, bool]] = []
     for origin in reversed(trail):
         source, opens = origin[state]
         path.append((state, opens))
         state = source
     return path[::-1]
-
-
-def _skip(skips: Sequence[float], start: int, stop: int, blanks: int = 0) -> float:
-    """What leaving the zones ``[start, stop)`` empty costs; a blank line too many speaks for an empty cell."""
-    missing = sorted(skips[start:stop], reverse=True)
-    return sum(missing[blanks:]) + 0.1 * len(missing[:blanks])
-
-
-def _first_step(to: int, section: int, skips: Sequence[float], habit: Habit) -> float:
-    if to == section:
-        return 4.0 if habit.numbered else 0.5
-    return _skip(skips, 0, to)
-
-
-def _step(
-    start: int,
-    to: int,
-    section: int,
-    core: int,
-    zones: Sequence[Zone],
-    skips: Sequence[float],
-    before: Cell,
-    cell: Cell,
-    habit: Habit,
-    blanks: int,
-) -> tuple[float, bool]:
-    """The cost of going from one cell's zone to the next cell's, and whether that begins a row."""
-    if start == section:
-        return (_continue_heading(before), False) if to == section else (_skip(skips, 0, to) + (2.0 if habit.numbered else 0.0), True)
-    if to == start:
-        return _continue(zones[to], before, cell, habit), False
-    if start < to < section:
-        return _next(zones[start], before, cell, habit) + _skip(skips, start + 1, to, blanks), False
-    if start < core:
-        return _NEVER, False
-    ending = _skip(skips, start + 1, section, blanks)
-    if to == section:
-        return ending + 0.5, False
-    return ending + _skip(skips, 0, to) + (3.0 if habit.numbered else 0.5), True
 
 
 def _continue_heading(before: Cell) -> float:
@@ -303,11 +304,16 @@ def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
         return 0.3
     if zone.field is Field.DEADLINE:
         return 3.0 if before.is_date and cell.is_date and not _DATE_PART.match(before.text) else 0.5
+    return _continue_text(zone, before, cell, habit)
+
+
+def _continue_text(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
+    ended = ends_sentence(before.text)
     if zone.field in _NAME_FIELDS:
-        return 2.0 if ends_sentence(before.text) else 0.4
+        return 2.0 if ended else 0.4
     if zone.field is Field.MEASURES and (marker_of(cell.text) or before.text.endswith((";", "；"))):
         return 0.3
-    if ends_sentence(before.text):
+    if ended:
         return 1.6
     return 0.4 if len(before.text) >= 0.8 * habit.width else 1.4
 

@@ -167,7 +167,7 @@ def render_list(form: ListForm, issues: Sequence[Issue] = ISSUES) -> tuple[str, 
     lines += form.after
     text = ("\n" * (form.blank_lines + 1)).join(lines) + "\n"
     if form.punctuation == "wide":
-        text = text.translate(str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"}))
+        text = text.translate(str.maketrans(",:;()", "，：；（）"))
     return text, {"issues": gold}
 
 
@@ -225,7 +225,7 @@ def _gold(form: ListForm, issue: Issue, number: int) -> Values:
     if "measures" in names:
         values["measures"] = [text[:20] for text in issue.measures]
     if form.punctuation == "wide":
-        table = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"})
+        table = str.maketrans(",:;()", "，：；（）")
         values |= {name: values[name].translate(table) for name in ("statement_starts_with", "goal", "deadline_text") if name in values}
         values["measures"] = [text.translate(table) for text in values.get("measures", [])]
     return values
