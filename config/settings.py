@@ -279,6 +279,12 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Xiaohao",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "rectification.overview.schema.with_refusals"],
+    "ENUM_NAME_OVERRIDES": {
+        "IssueKind": "rectification.overview.api.ISSUE_KINDS",
+        "DeadlineKind": "rectification.overview.api.DEADLINE_KINDS",
+        "UnitKind": "rectification.overview.api.UNIT_KINDS",
+    },
 }
 
 # --- mail and logs --------------------------------------------------------------------------------------------------

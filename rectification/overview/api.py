@@ -11,16 +11,21 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from accounts.models import Unit
+from accounts.vocabulary import UnitKind
 from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
 from rectification.overview.filters import IssueFilter, PlanFilter, UnitFilter
 from rectification.overview.queries import ledger, plan_for, plans_for, rows_of, whole_issue
-from rectification.vocabulary import Pace
+from rectification.vocabulary import DeadlineKind, IssueKind, Pace
 from rectification.web.paging import keys_of
 from rectification.web.throttling import PerPerson
 from rectification.workflow.queries import issue_for
 
 PAGING = frozenset({"page", "page_size", "format"})
 READING = ["get", "head", "options"]
+ISSUE_KINDS = [kind.value for kind in IssueKind]
+DEADLINE_KINDS = [kind.value for kind in DeadlineKind]
+UNIT_KINDS = [kind.value for kind in UnitKind]
+"""The schema gives these lists their names (``ENUM_NAME_OVERRIDES``), since several tables have a ``kind``."""
 
 
 class PlanBrief(serializers.ModelSerializer[Plan]):
@@ -39,6 +44,8 @@ class UnitOfIssue(serializers.ModelSerializer[IssueUnit]):
 
 class IssueRow(serializers.ModelSerializer[Issue]):
     plan = PlanBrief()
+    kind = serializers.ChoiceField(choices=ISSUE_KINDS)
+    deadline_kind = serializers.ChoiceField(choices=DEADLINE_KINDS)
     units = UnitOfIssue(many=True)
     pace = serializers.SerializerMethodField()
 
@@ -74,6 +81,8 @@ class IssueRow(serializers.ModelSerializer[Issue]):
 
 
 class DeadlineOfIssue(serializers.ModelSerializer[Deadline]):
+    kind = serializers.ChoiceField(choices=DEADLINE_KINDS)
+
     class Meta:
         model = Deadline
         fields = ("number", "words", "kind", "due", "phases", "note", "source", "document_number", "decided_at")
@@ -115,6 +124,8 @@ class PlanRow(serializers.ModelSerializer[Plan]):
 
 
 class UnitRow(serializers.ModelSerializer[Unit]):
+    kind = serializers.ChoiceField(choices=UNIT_KINDS)
+
     class Meta:
         model = Unit
         fields = ("id", "name", "kind", "parent", "valid_from", "valid_to", "successor")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -47,6 +47,8 @@ STATUS_WORDS = {
     503: Words(_("The system cannot answer just now"), _("Your data is safe. Try again in a few minutes.")),
 }
 
+FOR_PROGRAMS = "/api/"
+
 
 def sentence(refusal: Refusal) -> str:
     """The refusal in the reader's language."""
@@ -55,8 +57,10 @@ def sentence(refusal: Refusal) -> str:
 
 
 def answer(request: HttpRequest, status: int, words: str = "") -> HttpResponse:
-    """A page that asks nothing of the database; for htmx a message at the edge of the page the person is on."""
+    """A page that asks nothing of the database; for htmx a message at the edge of the page the person is on, JSON for programs."""
     known = STATUS_WORDS.get(status, STATUS_WORDS[400])
+    if request.path.startswith(FOR_PROGRAMS):
+        return JsonResponse({"detail": words or str(known.title)}, status=status, json_dumps_params={"ensure_ascii": False})
     context = {"status": status, "words": words, "title": known.title, "advice": known.advice, "request_id": request_id.get()}
     if hasattr(request, "htmx") and wants_part(request):
         part = loader.get_template("errors/part.html").render(context)

@@ -126,6 +126,13 @@ def test_its_price_does_not_grow_with_its_rows(cast: Cast, query_budget: Budget)
         assert len(client.get(ISSUES).json()["results"]) == 12
 
 
+def test_an_address_that_is_not_there_is_refused_in_json(cast: Cast) -> None:
+    response = cast.client("clerk").get("/api/v1/nothing/")
+    assert response.status_code == 404
+    assert response.json() == {"detail": "没有这个页面"}
+
+
 def test_the_schema_describes_every_address(cast: Cast) -> None:
     schema = cast.client("clerk").get("/api/v1/schema/?format=json").json()
+    assert {"200", "400", "403", "404", "429"} <= set(schema["paths"]["/api/v1/issues/"]["get"]["responses"])
     assert {"/api/v1/issues/", "/api/v1/issues/{id}/", "/api/v1/plans/", "/api/v1/units/{id}/"} <= set(schema["paths"])
