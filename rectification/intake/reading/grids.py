@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rectification.intake.reading.labels import Field, column_field
-from rectification.intake.reading.landmarks import annex_of
+from rectification.intake.reading.landmarks import annex_of, is_note
 from rectification.intake.reading.layout import Cell, Column, cell_of
 from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import marker_of
@@ -68,7 +68,7 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
     rows: list[list[Cell | None]] = []
     taken: list[Line] = []
     for place, line in enumerate(lines):
-        if annex_of(line.text):
+        if annex_of(line.text) or is_note(line.text):
             break
         if _RULE.match(line.text):
             taken.append(line)

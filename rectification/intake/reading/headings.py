@@ -216,6 +216,8 @@ def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
         if match and (parts := organisations(Line(match["names"], line.start, 0))):
             return [paper.passage([part]) for part in parts]
     for line in lines[:10]:
+        if is_title(line.text):
+            break
         if parts := organisations(line):
             return [paper.passage([part]) for part in parts]
     return []

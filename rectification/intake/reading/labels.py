@@ -132,7 +132,9 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     ),
     (
         Field.STATEMENT,
-        _spaced("问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|具体表现|表现形式|具体内容|问题的具体表现"),
+        _spaced(
+            "问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|整改任务|任务内容|任务名称|项目名称|工作任务|具体表现|表现形式|具体内容|问题的具体表现"
+        ),
     ),
     (Field.OTHER, _spaced(_REMARKS)),
 )
@@ -252,7 +254,7 @@ def _opening(line: str) -> Label | None:
 def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | None:
     bracket = match.group("open") or ""
     before = line[: match.start()].rstrip()
-    divided = bool(bracket) or before.endswith(tuple("。；;，,、)）】 ")) or match.start() > len(before)
+    divided = bool(bracket) or match.group()[0].isspace() or before.endswith(tuple("。；;，,、)）】 ")) or match.start() > len(before)
     field = _field(match, _FIELDS)
     if not (divided or after_label) or (field in (Field.STATEMENT, Field.OTHER) and not divided):
         return None

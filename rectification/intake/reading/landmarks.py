@@ -13,13 +13,14 @@ _DATE_LINE = re.compile(
     r"^[(（]?\s*(?:(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
     r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?$"
 )
-TITLE_WORDS = "方案|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|表|台账|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
+TITLE_WORDS = "方案|整改要求|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|表|台账|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
 _TITLE = re.compile(rf"(?:{TITLE_WORDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
 ORGANISATION = re.compile(
     r"^[\u4e00-\u9fff()（）、]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
     r"(?:[(（][^()（）]{1,12}[)）])?$"
 )
 _LONGEST_ORGANISATION = 40
+_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审核人|填表人)\s*[:：]")
 _SCOPE = re.compile(
     r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
 )
@@ -35,6 +36,11 @@ def annex_of(text: str) -> tuple[str, str] | None:
     if match["title"] and not _TITLE.search(match["title"]):
         return None
     return compact(text[: match.start("title")]).rstrip(":：.、"), match["title"]
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note under a table."""
+    return bool(_NOTE.match(text))
 
 
 def is_date_line(text: str) -> bool:
@@ -59,7 +65,7 @@ def scope_of(text: str) -> str:
 
 def organisations(line: Line) -> list[Piece]:
     """The names of bodies that alone make up a line, side by side or one; empty where the line says anything else."""
-    parts = list(re.finditer(r"\S+(?: \S+)*?(?=\s{2,}|\u3000|$)", line.text))
+    parts = list(re.finditer(r"[^\s\u3000]+(?: [^\s\u3000]+)*", line.text))
     named = [part for part in parts if ORGANISATION.match(compact(part.group())) and len(part.group()) <= _LONGEST_ORGANISATION]
     if len(named) != len(parts):
         return []

@@ -61,7 +61,7 @@ def _nodes(paper: Paper, lines: Sequence[Line]) -> list[Node]:
         for piece in at_inline_markers(paper, [line.piece]):
             marker = marker_of(paper.text[piece.start : min(piece.end, piece.start + 40)])
             level = _level(stack, marker) if marker and marker.style is not Style.PART else None
-            if marker and level is not None:
+            if marker and level is not None and marker.length < piece.end - piece.start:
                 stack = stack[:level]
                 for parent in stack:
                     parent.has_children = True

@@ -21,6 +21,7 @@ from rectification.vocabulary import IssueKind
 
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
+_NAMED = frozenset({Style.SERIAL, Style.PROBLEM})
 _AFTER_SERIAL = "。,，:：、 \u3000"
 _WANTED = (
     DoubtCode.NO_STATEMENT,
@@ -80,7 +81,7 @@ def read_problems(paper: Paper, lines: Sequence[Line], calendar: Calendar, table
     numbering = _numbering(rows, rounds)
     starts = _starts(rows, rounds, numbering)
     end = _end(rows, rounds[-1], starts, numbering)
-    inline = all(label.start > 0 for row in rows for label in row.labels if label.field in CORE_FIELDS)
+    inline = all(label.start > 0 and row.marker for row in rows for label in row.labels if label.field in CORE_FIELDS)
     items, used = [], list[Line]()
     section = _section(rows, starts[0], 0, numbering)
     used += [row.line for row in section]
@@ -102,6 +103,8 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     opened = [label for row in rows for label in row.labels[:1] if label.start == 0 and label.field in CORE_FIELDS]
     styles = {label.marker.style for label in opened if label.marker}
     for row in rows:
+        if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
+            row.marker = None
         row.labels = [label for label in row.labels if _is_credible(label, row.line, styles, opening=bool(opened))]
     return rows
 
@@ -331,7 +334,7 @@ def _opening_number(text: str) -> tuple[Marker, int] | None:
     if marker is None:
         return None
     inner = marker_of(text[marker.length : marker.length + 40])
-    if inner and inner.style is Style.SERIAL and marker.style is not Style.SERIAL:
+    if inner and inner.style in _NAMED and marker.style not in _NAMED:
         length = marker.length + inner.length
         return inner, len(text) - len(text[length:].lstrip(_AFTER_SERIAL))
     return marker, marker.length

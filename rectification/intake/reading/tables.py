@@ -17,7 +17,7 @@ from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode,
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.grids import grid_header, grid_rows
 from rectification.intake.reading.labels import Field, broken_column_field, column_field
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_title
 from rectification.intake.reading.layout import (
     Cell,
     Column,
@@ -40,7 +40,6 @@ _YEAR = re.compile(r"(20\d{2})年(?!.*20\d{2}年)")
 _LONGEST_TITLE_LINES = 6
 _LARGEST_JUMP = 5
 _MOST_COLUMNS = 20
-_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审核人|填表人)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +261,7 @@ def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
 def _until_end(body: Sequence[Line]) -> list[Line]:
     """The lines before whatever ends the table: an annex, a date under a signature, a note."""
     for place, line in enumerate(body):
-        if annex_of(line.text) or (is_date_line(line.text) and len(line.text) > 8 and place > len(body) - 3) or _NOTE.match(line.text):
+        if annex_of(line.text) or (is_date_line(line.text) and len(line.text) > 8 and place > len(body) - 3) or is_note(line.text):
             return list(body[:place])
     return list(body)
 
