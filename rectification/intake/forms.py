@@ -20,6 +20,7 @@ from rectification.intake.reading.units import is_group_words
 from rectification.intake.rules import Known, empty_unit, matched, no_deadline, read_again, shortened, typed_date, understood
 from rectification.models import Draft
 from rectification.vocabulary import DeadlineKind, IssueKind, UnitRole
+from rectification.web.numbers import whole
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 MOST_ROWS = 200
@@ -121,7 +122,7 @@ def typed_entry(data: QueryDict, stored: Entry, issued: dt.date | None) -> Entry
 
 
 def _coordinated(typed: str, entry: Entry, stored: Entry) -> Entry:
-    coordinating = int(typed) if typed.isascii() and typed.isdigit() else None
+    coordinating = whole(typed)
     if coordinating != stored["coordinating"]:
         entry["coordinating"], entry["coordinating_chosen"] = coordinating, True
     return coordinated(entry)

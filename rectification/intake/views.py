@@ -31,6 +31,7 @@ from rectification.models.drafts import DRAFT_STATES
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, UNIT_ROLES
 from rectification.refusals import Incomplete, NotVisible, Refusal, Stale, WrongStage
 from rectification.web.answers import sentence
+from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in, wants_part
 from rectification.web.paging import page_of
 
@@ -223,13 +224,13 @@ def item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     issued = found.draft.issued
     typed = typed_entry(request.POST, found.content, issued)
     included, checked = "included" in request.POST, "checked" in request.POST
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version", ""))
     try:
-        if not version.isdigit():
+        if version is None:
             raise Incomplete("The form came without its version. Please reload the page.")
         saved = checking.save_item(
             item=found,
-            version=int(version),
+            version=version,
             entry=_with_rows(request.POST.get("act", ""), typed),
             included=included,
             checked=checked,
@@ -250,30 +251,31 @@ def _with_rows(act: str, entry: Entry) -> Entry:
         entry["units"] = [*entry["units"], empty_unit()]
     elif verb == "add_measure":
         entry["measures"] = [*entry["measures"], {"marker": "", "text": "", "place": None, "deadline": None}]
-    elif verb == "remove_unit" and index.isdigit():
-        entry["units"] = [row for place, row in enumerate(entry["units"]) if place != int(index)]
-    elif verb == "remove_measure" and index.isdigit():
-        entry["measures"] = [row for place, row in enumerate(entry["measures"]) if place != int(index)]
+    elif verb == "remove_unit":
+        entry["units"] = [row for place, row in enumerate(entry["units"]) if place != whole(index)]
+    elif verb == "remove_measure":
+        entry["measures"] = [row for place, row in enumerate(entry["measures"]) if place != whole(index)]
     return checking.coordinated(entry)
 
 
 def _act_on_draft(request: SignedInRequest, saved: DraftItem) -> DraftItem:
     """Buttons that reach beyond the item: apply a repair, enter an unknown unit into the register, or say which one it is."""
     verb, _colon, rest = request.POST.get("act", "").partition(":")
-    index, _colon, unit_id = rest.partition(":")
+    first, _colon, second = rest.partition(":")
+    index, unit_id = whole(first), whole(second)
     rows = saved.content["units"]
-    if verb == "repair" and index.isdigit():
-        _toggle_repair(request, saved.draft_id, int(index))
+    if verb == "repair" and index is not None:
+        _toggle_repair(request, saved.draft_id, index)
         return item_for(request.user, saved.draft_id, saved.pk)
-    if verb not in ("create_unit", "use_unit") or not index.isdigit() or int(index) >= len(rows):
+    if verb not in ("create_unit", "use_unit") or index is None or index >= len(rows):
         return saved
-    name = rows[int(index)]["name"]
+    name = rows[index]["name"]
     try:
         if verb == "create_unit":
             _unit, count = checking.create_unit(draft_id=saved.draft_id, name=name, actor=request.user, now=timezone.now())
             words = ngettext("“%(name)s” was created and set in %(n)d item.", "“%(name)s” was created and set in %(n)d items.", count)
         else:
-            count = checking.use_unit(draft_id=saved.draft_id, name=name, unit_id=int(unit_id), actor=request.user)
+            count = checking.use_unit(draft_id=saved.draft_id, name=name, unit_id=unit_id or 0, actor=request.user)
             words = ngettext("The unit was set for “%(name)s” in %(n)d item.", "The unit was set for “%(name)s” in %(n)d items.", count)
         messages.success(request, words % {"name": name, "n": count})
     except Refused as refusal:
@@ -315,8 +317,7 @@ def _item_conflict(request: SignedInRequest, found: DraftItem, typed: Entry) -> 
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add an empty item, or one of the numbered points of the paper."""
     draft_for(request.user, pk)
-    point = request.POST.get("point", "")
-    added = checking.add_item(draft_id=pk, actor=request.user, point=int(point) if point.isdigit() else None)
+    added = checking.add_item(draft_id=pk, actor=request.user, point=whole(request.POST.get("point", "")))
     last = Paginator(added.draft.items.all(), ITEMS_A_PAGE).num_pages
     return redirect(f"{reverse('intake:draft', args=[pk])}?page={last}#item-{added.pk}")
 
@@ -326,10 +327,10 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
 def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     """Apply an offered repair, or take an applied one back."""
     draft_for(request.user, pk)
-    index = request.POST.get("repair", "")
-    if not index.isdigit():
+    index = whole(request.POST.get("repair", ""))
+    if index is None:
         raise NotVisible("There is no such repair in this draft.")
-    _toggle_repair(request, pk, int(index))
+    _toggle_repair(request, pk, index)
     return _back(request, pk, "repairs")
 
 
@@ -400,7 +401,7 @@ def group(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
     if row is None:
         raise NotVisible("This item names no such group.")
     if request.method == "POST":
-        members = [int(value) for value in request.POST.getlist("member")[:MOST_MEMBERS] if value.isdigit()]
+        members = [member for value in request.POST.getlist("member")[:MOST_MEMBERS] if (member := whole(value)) is not None]
         only = None if request.POST.get("everywhere") else item_pk
         count = checking.choose_members(draft_id=pk, name=name, members=members, item_id=only, actor=request.user)
         messages.success(request, ngettext("Chosen for %(n)d item.", "Chosen for %(n)d items.", count) % {"n": count})
@@ -416,10 +417,10 @@ def group(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a draft aside; it stays in the list."""
     found = draft_for(request.user, pk)
-    version = request.POST.get("version", "")
-    if not version.isdigit():
+    version = whole(request.POST.get("version", ""))
+    if version is None:
         raise WrongStage("This draft was changed or confirmed meanwhile. Open it again to see how it stands.")
-    actions.discard(draft=found, version=int(version), actor=request.user, now=timezone.now())
+    actions.discard(draft=found, version=version, actor=request.user, now=timezone.now())
     messages.success(request, _("The draft was discarded. The document is kept; it can be read again at any time."))
     return redirect("intake:drafts")
 

@@ -15,6 +15,7 @@ from rectification.plans.queries import answers_for, draft_to_confirm, plan_for,
 from rectification.plans.rules import judge
 from rectification.refusals import Incomplete, Stale
 from rectification.web.answers import sentence
+from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 
 LISTED_AT_MOST = 50
@@ -29,11 +30,11 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("intake:draft", pk)
     if request.method != "POST":
         return _check_answers(request, draft)
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version", ""))
     try:
-        if not version.isdigit():
+        if version is None:
             raise Stale("The form came without its version. Please look at the counts again, then confirm.")
-        plan = actions.confirm_draft(draft_id=pk, version=int(version), actor=request.user, now=timezone.now())
+        plan = actions.confirm_draft(draft_id=pk, version=version, actor=request.user, now=timezone.now())
     except actions.AlreadyConfirmed as known:
         return show(request, "rectification/plans/already.html", {"words": sentence(known), "plan": known.plan}, status=known.status)
     except Incomplete as refusal:

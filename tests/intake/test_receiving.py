@@ -146,10 +146,7 @@ def test_a_form_without_its_token_changes_nothing(cast: Cast) -> None:
 def test_a_text_that_is_no_plan_says_so_and_invents_nothing(clerk: Client) -> None:
     draft = handed_in(clerk, NO_PLAN)
     assert (draft.state, draft.items.count()) == ("checking", 0)
-    assert (
-        "未找到问题清单" in clerk.get(f"/drafts/{draft.pk}/").content.decode()
-        or "No list of problems" in clerk.get(f"/drafts/{draft.pk}/").content.decode()
-    )
+    assert str(doubts.DOUBTS[DoubtCode.NO_LIST_FOUND]) in clerk.get(f"/drafts/{draft.pk}/").content.decode()
 
 
 def test_the_list_shows_ones_own_drafts_and_those_of_the_office(cast: Cast, clerk: Client, draft: Draft) -> None:
