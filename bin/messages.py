@@ -1,6 +1,6 @@
 """The Chinese of the site: compile it, collect its parts, find what is missing. Needs no gettext on the machine.
 
-    bin/messages.py compile    write .mo beside every .po of ours
+    bin/messages.py compile    write the .mo that Django reads
     bin/messages.py collect    merge locale/parts/*.po into django.po and remove them
     bin/messages.py check      every text of the source has its Chinese: none missing, fuzzy or left over
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -30,11 +30,15 @@ Message = tuple[str, str, str]  # context, text, plural
 FORM = re.compile(r"%\(\w+\)s|%%|%s|%d|\{\w*\}")
 
 
-def compiled(catalogues: Iterable[Path]) -> None:
-    for path in catalogues:
-        target = path.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            polib.pofile(str(path)).save_as_mofile(str(target))
+def compile_catalogue() -> None:
+    """The catalogue and the parts not yet collected as one .mo, which is made again only when one of them has changed."""
+    sources = _sources()
+    target = CATALOGUE.with_suffix(".mo")
+    if not target.exists() or target.stat().st_mtime < max(path.stat().st_mtime for path in sources):
+        whole = _empty()
+        whole.extend({_key(entry): entry for path in sources for entry in polib.pofile(str(path))}.values())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        whole.save_as_mofile(str(target))
 
 
 def collect() -> None:
@@ -52,7 +56,7 @@ def collect() -> None:
 
 
 def faults() -> list[str]:
-    entries = {_key(entry): entry for path in (CATALOGUE, *PARTS.glob("*.po")) if path.exists() for entry in polib.pofile(str(path))}
+    entries = {_key(entry): entry for path in _sources() for entry in polib.pofile(str(path))}
     used = messages()
     found = [f"{place}: no Chinese for {text!r}" for (context, text, plural), place in used.items() if (context, text, plural) not in entries]
     for key, entry in entries.items():
@@ -119,6 +123,10 @@ def _leading_texts(rest: str) -> list[str]:
     return texts
 
 
+def _sources() -> list[Path]:
+    return [path for path in (CATALOGUE, *sorted(PARTS.glob("*.po"))) if path.exists()]
+
+
 def _key(entry: polib.POEntry) -> Message:
     return (entry.msgctxt or "", entry.msgid, entry.msgid_plural)
 
@@ -146,7 +154,7 @@ def _empty() -> polib.POFile:
 
 def main(verb: str) -> None:
     if verb == "compile":
-        compiled((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+        compile_catalogue()
     elif verb == "collect":
         collect()
     elif verb == "check":

@@ -30,7 +30,7 @@ NARROW = ViewportSize(width=390, height=844)
 CHINESE = "zh-CN"
 
 
-@dataclass(slots=True)
+@dataclass
 class Complaints:
     """What no page may do: break in a script, offend its own security policy, or ask for anything outside the site."""
 
