@@ -112,20 +112,30 @@ def _judge(rows: list[list[str]], *, importer: str) -> Preview:
 
 
 def _import_units(judged: Sequence[Judged], *, actor: User, now: dt.datetime) -> None:
-    """New units first, at the top; then each under its own parent, so that the order of rows does not matter."""
-    for row in judged:
-        if row.verdict is Verdict.NEW:
-            name = plain_name(row.cells["name"])
-            create_unit(name=name, kind=importing.kind_of(row.cells.get("kind", ""), name) or UnitKind.OTHER, actor=actor, now=now)
+    """New units after the ones they belong to, whatever the order of the rows; the judge has refused circles."""
     units = {unit.name: unit for unit in Unit.objects.filter(valid_to__isnull=True)}
+    waiting = [row for row in judged if row.verdict is Verdict.NEW]
+    while waiting:
+        placed = {"", *units}
+        ready = [row for row in waiting if _parent_name(row) in placed]
+        waiting = [row for row in waiting if _parent_name(row) not in placed]
+        for row in ready:
+            name = plain_name(row.cells["name"])
+            kind = importing.kind_of(row.cells.get("kind", ""), name) or UnitKind.OTHER
+            units[name] = create_unit(name=name, kind=kind, parent=units.get(_parent_name(row)), actor=actor, now=now)
     for row in judged:
         if row.verdict is not Verdict.UNCHANGED:
             _complete_unit(units[plain_name(row.cells["name"])], row, units, actor=actor, now=now)
 
 
+def _parent_name(row: Judged) -> str:
+    return plain_name(row.cells.get("parent", ""))
+
+
 def _complete_unit(unit: Unit, row: Judged, units: dict[str, Unit], *, actor: User, now: dt.datetime) -> None:
     cells = row.cells
-    if parent := plain_name(cells.get("parent", "")):
+    parent = _parent_name(row)
+    if parent and unit.parent_id != units[parent].pk:
         move_unit(unit=unit, parent=units[parent], actor=actor, now=now)
     if cells.get("kind") and (kind := importing.kind_of(cells["kind"], unit.name)):
         set_kind(unit=unit, kind=kind, actor=actor, now=now)

@@ -44,7 +44,7 @@ def create_person(
     user.phone, user.email = phone.strip(), email.strip()
     check_username(user.username)
     check_name(user.full_name, 64)
-    if User.objects.filter(username__iexact=user.username).exists():
+    if User.objects.filter(username=user.username).exists():
         raise Refused(_("The user name “%(username)s” is taken. Choose another one."), {"username": user.username})
     if with_password:
         password = give_first_password(user, now)
