@@ -209,7 +209,8 @@ def column_field(cell: str) -> Field | None:
 
 def broken_column_field(halves: str) -> Field | None:
     """What a heading put together from several lines heads: common words only, since any two headings look like a third."""
-    return column_field(halves) if _COMMON_COLUMN.fullmatch(re.sub(r"\s+", "", halves)) else None
+    field = column_field(halves)
+    return field if field and _COMMON_COLUMN.fullmatch(re.sub(r"\s+", "", halves)) else None
 
 
 def labels_in(line: str) -> list[Label]:

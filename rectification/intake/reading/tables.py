@@ -130,6 +130,8 @@ def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None
     if grid := grid_header(paper, lines[start]):
         columns, divider = grid
         return Header(start, start + 1, columns, divider=divider)
+    if marker_of(lines[start].text):
+        return None
     columns_found: list[Column] = []
     gaps: list[int] = []
     known, place = 0, start
