@@ -31,7 +31,7 @@ def _(message: str) -> str:
     return message
 
 
-class Refused(Exception):  # noqa: N818  # saying no is not an error
+class Refused(Exception):  # saying no is not an error
     """Something was asked that may not be done with a person or a unit. Nothing has been changed."""
 
     code = "refused"
