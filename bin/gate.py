@@ -19,7 +19,9 @@ BUDGETS = {"css": 25 * KILOBYTE, "js": 30 * KILOBYTE}
 """The weight of all style sheets and of all scripts of a page, as gzip -9 packs them; scripts include htmx."""
 
 SCRIPT_OF_HTMX = "static/django_htmx/htmx-2.min.js"
-NEW_CSS = re.compile(r":has\(|@layer\b|@container\b|@scope\b|@starting-style\b|color-mix\(|oklch\(|oklab\(|\blab\(|\bsubgrid\b|\bd[sl]?vh\b")
+NEW_CSS = re.compile(
+    r":has\(|@layer\b|@container\b|@scope\b|@starting-style\b|color-mix\(|oklch\(|oklab\(|\blab\(|\bsubgrid\b|\bd[sl]?vh\b"
+)
 """Newer than Chromium 90, which town offices still use (nesting is looked for by itself)."""
 OUTSIDE = re.compile(r"""(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.[\w.-]+|https?://(?!www\.w3\.org/|127\.0\.0\.1|localhost)\w""")
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|<style\b|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)

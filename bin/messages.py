@@ -1,8 +1,8 @@
 """The Chinese of the site: compile it, collect its parts, find what is missing. Needs no gettext on the machine.
 
-    bin/messages.py compile    write the .mo that Django reads
-    bin/messages.py collect    merge locale/parts/*.po into django.po and remove them
-    bin/messages.py check      every text of the source has its Chinese: none missing, fuzzy or left over
+bin/messages.py compile    write the .mo that Django reads
+bin/messages.py collect    merge locale/parts/*.po into django.po and remove them
+bin/messages.py check      every text of the source has its Chinese: none missing, fuzzy or left over
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SOURCES = ("accounts", "config", "rectification")
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 PARTS = ROOT / "locale" / "parts"
 
-PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "say"}  # pure modules are given their translator as "say"
 PLURAL = {"ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 REFUSALS = {"NotVisible", "NotYours", "WrongStage", "Stale", "Incomplete"}
@@ -58,7 +58,9 @@ def collect() -> None:
 def faults() -> list[str]:
     entries = {_key(entry): entry for path in _sources() for entry in polib.pofile(str(path))}
     used = messages()
-    found = [f"{place}: no Chinese for {text!r}" for (context, text, plural), place in used.items() if (context, text, plural) not in entries]
+    found = [
+        f"{place}: no Chinese for {text!r}" for (context, text, plural), place in used.items() if (context, text, plural) not in entries
+    ]
     for key, entry in entries.items():
         if key not in used:
             found.append(f"{CATALOGUE.name}: nothing in the source says {entry.msgid!r}")

@@ -27,7 +27,14 @@ VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 15
 
-Process = subprocess.Popen[bytes]
+
+class Process(subprocess.Popen[bytes]):
+    """In a group of its own, so that Ctrl+C reaches it through us and nothing of it can stay behind."""
+
+    args: list[str]
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        super().__init__(command, cwd=ROOT, env=environment, start_new_session=True)
 
 
 class Stopped(Exception):
@@ -42,7 +49,7 @@ def main() -> None:
     processes: list[Process] = []
     try:
         subprocess.run([sys.executable, __file__, "prepare"], env=environment, check=True)
-        processes = [_start(command, environment) for command in _commands()]
+        processes.extend(Process(command, environment) for command in _commands())
         _wait_until_ready(port, processes)
         print(f"\n  Xiaohao runs at http://{HOST}:{port}/  (Ctrl+C ends it)\n", flush=True)
         _watch(processes)
@@ -94,11 +101,6 @@ def _commands() -> tuple[list[str], ...]:
     return tuple([sys.executable, "-m", *command] for command in (web, worker))
 
 
-def _start(command: list[str], environment: dict[str, str]) -> Process:
-    """In a group of its own, so that Ctrl+C reaches it through us and nothing of it can stay behind."""
-    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-
-
 def _wait_until_ready(port: int, processes: list[Process]) -> None:
     while True:
         _refuse_ended(processes)
@@ -123,7 +125,7 @@ def _watch(processes: list[Process]) -> None:
 def _refuse_ended(processes: list[Process]) -> None:
     for process in processes:
         if process.poll() is not None:
-            raise SystemExit(f"{' '.join(process.args[2:4])} ended by itself; the rest is stopped.")  # type: ignore[index]  # a list of ours
+            raise SystemExit(f"A process ended by itself ({subprocess.list2cmdline(process.args)}); the rest is stopped.")
 
 
 def _end(processes: list[Process]) -> None:

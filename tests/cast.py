@@ -113,7 +113,7 @@ def _district() -> District:
     subdistricts = UnitGroup.objects.create(name="各街道")
     for member in (east, west):
         UnitGroupMember.objects.create(group=subdistricts, unit=member, valid_from=LONG_AGO)
-    district = District(
+    return District(
         party_committee=unit("区委", kind=UnitKind.PARTY_ORGAN),
         government=government,
         office=unit("区整改办", government, UnitKind.OFFICE),
@@ -126,4 +126,3 @@ def _district() -> District:
         archive=unit("区档案馆", government),
         subdistricts=subdistricts,
     )
-    return district

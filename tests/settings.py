@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-FOLDER = Path(os.environ.setdefault("XIAOHAO_TEST_FOLDER", tempfile.mkdtemp(prefix="xiaohao-tests-")))
+if "XIAOHAO_TEST_FOLDER" not in os.environ:  # the workers and sites of a run share the folder of its first process
+    os.environ["XIAOHAO_TEST_FOLDER"] = tempfile.mkdtemp(prefix="xiaohao-tests-")
+FOLDER = Path(os.environ["XIAOHAO_TEST_FOLDER"])
 
 os.environ.update(DEBUG="0", DEMO="0", ALLOW_INSECURE_HTTP="1", ALLOWED_HOSTS="127.0.0.1,localhost")
 os.environ["SECRET_KEY"] = "for the suite alone 0123456789 abcdefghijklmnopqrstuvwxyz"

@@ -77,7 +77,9 @@ def test_migrations_have_spoken_names_and_import_no_application_code() -> None:
 
 
 def _stage_writes(path: Path) -> list[int]:
-    return sorted({node.lineno for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.stmt | ast.expr) and _writes_stage(node)})
+    return sorted(
+        {node.lineno for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.stmt | ast.expr) and _writes_stage(node)}
+    )
 
 
 def _writes_stage(node: ast.stmt | ast.expr) -> bool:
@@ -87,14 +89,14 @@ def _writes_stage(node: ast.stmt | ast.expr) -> bool:
     if not isinstance(node, ast.Call):
         return False
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    words = {part.value for argument in (*node.args, *(keyword.value for keyword in node.keywords)) for part in ast.walk(argument) if _text(part)}
+    words = {word for argument in (*node.args, *(keyword.value for keyword in node.keywords)) for word in _texts(argument)}
     if name in WRITING | {"setattr", "save"}:
         return "stage" in words or (name in WRITING and any(keyword.arg == "stage" for keyword in node.keywords))
     return name in {"execute", "executemany", "raw"} and any("update" in word.lower() and "stage" in word for word in words)
 
 
-def _text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _texts(node: ast.AST) -> list[str]:
+    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 
 
 def _tasks_of(module: ModuleType) -> set[str]:

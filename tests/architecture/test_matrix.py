@@ -28,7 +28,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
     with django_db_blocker.unblock(), fresh_copy(), pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.MEDIA_ROOT", media)
         cast = gather()
-        sheet = SheetImport.objects.create(entered_by=cast.admin, file_name="units.xlsx", rows=[["单位名称", "上级单位"], ["区水务局", "区政府"]])
+        sheet = SheetImport.objects.create(
+            entered_by=cast.admin, file_name="units.xlsx", rows=[["单位名称", "上级单位"], ["区水务局", "区政府"]]
+        )
         alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
         yield World(cast, _issue(cast), _draft(cast), sheet, alias, media)
 

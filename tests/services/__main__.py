@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from tests.services.postgresql import PostgreSQL
 from tests.services.programs import Missing
@@ -47,23 +48,28 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-SERVERS: tuple[tuple[str, str, Callable[[], object]], ...] = (
-    ("PostgreSQL", "DATABASE_URL", private_postgresql),
-    ("Redis", "REDIS_URL", private_redis),
-)
+class Server(Protocol):
+    @property
+    def url(self) -> str: ...
+    @property
+    def description(self) -> str: ...
 
 
 def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as servers:
-        for name, variable, private in SERVERS:
-            if os.environ.get(variable):
-                print(f"{name}: the one named by {variable}", flush=True)
-                continue
-            server = servers.enter_context(private())  # type: ignore[arg-type]  # both are context managers of a server
-            os.environ[variable] = server.url
-            print(f"{name}: {server.description}", flush=True)
+        _name("PostgreSQL", "DATABASE_URL", private_postgresql, servers)
+        _name("Redis", "REDIS_URL", private_redis, servers)
         return subprocess.run(command, check=False).returncode
+
+
+def _name(name: str, variable: str, private: Callable[[], AbstractContextManager[Server]], servers: ExitStack) -> None:
+    if os.environ.get(variable):
+        print(f"{name}: the one named by {variable}", flush=True)
+        return
+    server = servers.enter_context(private())
+    os.environ[variable] = server.url
+    print(f"{name}: {server.description}", flush=True)
 
 
 if __name__ == "__main__":

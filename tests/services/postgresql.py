@@ -15,7 +15,14 @@ from tests.services import programs
 
 ROLE, DATABASE, OWNER = "xiaohao", "xiaohao", "postgres"
 STARTING_SECONDS = 30
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=", "log_min_messages=fatal")
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "listen_addresses=",
+    "log_min_messages=fatal",
+)
 
 
 class PostgreSQL:
@@ -79,9 +86,7 @@ class PostgreSQL:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), *arguments]
-        done = subprocess.run(
-            command, user=self.user, cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, user=self.user, cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()}")
 

@@ -32,7 +32,14 @@ class Redis:
         return f"private instance of {self.program}"
 
     def start(self) -> None:
-        options = {"port": 0, "unixsocket": self.folder / "redis.sock", "dir": self.folder, "databases": DATABASES, "save": "", "appendonly": "no"}
+        options = {
+            "port": 0,
+            "unixsocket": self.folder / "redis.sock",
+            "dir": self.folder,
+            "databases": DATABASES,
+            "save": "",
+            "appendonly": "no",
+        }
         command = [str(self.program), *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + STARTING_SECONDS
