@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -94,4 +95,4 @@ def test_a_pasted_plan_is_checked_corrected_and_confirmed_into_the_ledger(page: 
     page.get_by_role("link", name="To its issues in the ledger").click()
     expect(page.get_by_text("建筑垃圾堆放点管理不到位。")).to_be_visible()
     assert Issue.objects.count() == 3
-    assert Issue.objects.get(position=1).due.isoformat() == "2027-09-30"
+    assert Issue.objects.get(position=1).due == dt.date(2027, 9, 30)

@@ -46,9 +46,8 @@ def form_of(item: DraftItem, **changes: Any) -> dict[str, Any]:
     }
 
 
-def save(client: Client, item: DraftItem, *, htmx: bool = True, **changes: Any) -> tuple[int, str]:
-    headers = HTMX if htmx else {}
-    answer = client.post(f"/drafts/{item.draft_id}/items/{item.pk}/", form_of(item, **changes), headers=headers)
+def save(client: Client, item: DraftItem, **changes: Any) -> tuple[int, str]:
+    answer = client.post(f"/drafts/{item.draft_id}/items/{item.pk}/", form_of(item, **changes), headers=HTMX)
     item.refresh_from_db()
     return answer.status_code, answer.content.decode()
 
@@ -233,8 +232,8 @@ def test_nul_and_lone_surrogates_typed_into_a_field_are_dropped(clerk: Client, d
 
 def test_a_form_that_is_bent_does_not_break_the_page(clerk: Client, draft: Draft) -> None:
     item = item_at(draft, 1)
-    for bent in ({"version": "x"}, {"version": ""}):
-        assert save(clerk, item, **bent)[0] == 422
+    for version in ("x", "", "²"):
+        assert save(clerk, item, version=version)[0] == 422
     for bent in (
         {"kind": "?"},
         {"unit-role": ["?"] * 3},

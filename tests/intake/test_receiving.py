@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -97,7 +98,8 @@ def test_a_request_that_is_too_large_is_refused_before_its_body_is_read(cast: Ca
 
         readline = read
 
-    answer = cast.client("clerk").generic("POST", "/drafts/new/", CONTENT_LENGTH=str(50 * 2**20), **{"wsgi.input": Unread()})
+    environment: Any = {"wsgi.input": Unread()}
+    answer = cast.client("clerk").generic("POST", "/drafts/new/", CONTENT_LENGTH=str(50 * 2**20), **environment)
     assert answer.status_code == 413
     assert "20" in answer.content.decode()
 

@@ -25,8 +25,8 @@ NOW = dt.datetime(2026, 4, 1, 1, 0, tzinfo=dt.UTC)
 def entry(cast: Cast, **changes: object) -> Entry:
     """One item ready to be confirmed."""
     district = cast.district
-    unit = {"is_group": False, "place": [0, 4], "group": None, "how": "exact", "members": []}
-    limit = {
+    unit: dict[str, object] = {"is_group": False, "place": [0, 4], "group": None, "how": "exact", "members": []}
+    limit: dict[str, object] = {
         "words": "2027年6月底前",
         "kind": "fixed",
         "due": "2027-06-30",
