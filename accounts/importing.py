@@ -124,7 +124,7 @@ POSTS: Mapping[str, PostKind] = {
 BETWEEN_NAMES = re.compile(r"[、,，;；\n]+")
 
 
-class NotRecognised(Exception):  # noqa: N818  # saying no is not an error
+class NotRecognised(Exception):  # saying no is not an error
     """No row of the sheet has the headings of a list of units or people."""
 
     message = _("No row with the headings was found in the first %(rows)d rows. Units need 单位名称, people need 姓名 and 用户名.")

@@ -119,7 +119,9 @@ class Unit(models.Model):
 
     name = models.CharField(_("name"), max_length=128)
     kind = models.CharField(_("kind"), max_length=16, choices=[(k.value, v) for k, v in UNIT_KINDS.items()], default=UnitKind.DEPARTMENT)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
     path = models.CharField(max_length=255, editable=False, db_index=True, default="")
     valid_from = models.DateField(_("valid from"), default=dt.date(2000, 1, 1))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
@@ -216,7 +218,9 @@ class UnitGroupMember(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "unit"], condition=Q(valid_to__isnull=True), name="unit_once_in_a_group"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="membership_ends_after_it_begins"
+            ),
         ]
 
 

@@ -41,7 +41,7 @@ def _(message: str) -> str:
     return message
 
 
-class BadSheet(Exception):  # noqa: N818  # saying no is not an error
+class BadSheet(Exception):  # saying no is not an error
     """The file cannot be taken. ``message`` is the sentence and the key of its translation, ``values`` fill it."""
 
     def __init__(self, message: str, values: Mapping[str, object] | None = None) -> None:

@@ -46,7 +46,7 @@ class UnreadableCode(StrEnum):
     BROKEN_ENCODING = "broken_encoding"
 
 
-class Unreadable(Exception):  # noqa: N818 — a refusal, like those of the house
+class Unreadable(Exception):
     """The input is not text that can be kept. ``detail`` is a number or a name for the sentence shown."""
 
     def __init__(self, code: UnreadableCode, detail: str = "") -> None:
