@@ -158,7 +158,7 @@ def _static_files_changed() -> bool:
     return max(path.stat().st_mtime for path in sources) > manifest.stat().st_mtime
 
 
-def _stop(signum: int, frame: FrameType | None) -> None:
+def _stop(_signum: int, _frame: FrameType | None) -> None:
     raise Stopped
 
 

@@ -180,7 +180,7 @@ def test_the_whole_way_by_page_and_the_passwords_only_once(cast: Cast) -> None:
     assert handed["Content-Disposition"].startswith("attachment")
     sheet = load_workbook(io.BytesIO(handed.content)).active
     assert sheet is not None
-    handouts = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    handouts = [[str(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert [name for _full, name, _password in handouts] == ["qian.yi", "sun.er", "zhao.san"]
     assert all(User.objects.get(username=name).check_password(password) for _full, name, password in handouts)
     assert sheet["A4"].data_type == "s"

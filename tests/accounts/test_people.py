@@ -143,7 +143,7 @@ def test_the_list_finds_masks_and_filters(cast: Cast) -> None:
     assert "139****5678" in page
     assert "13912345678" not in page
 
-    def found(**asked: object) -> set[str]:
+    def found(**asked: str | int) -> set[str]:
         return {person.username for person in client.get(address, asked).context["page_obj"]}
 
     assert found(words="李") == {"staff"}

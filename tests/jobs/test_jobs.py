@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -20,7 +21,7 @@ TASK = "rectification.intake.tasks.read_document"
 @pytest.fixture
 def published(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     sent: list[int] = []
-    monkeypatch.setattr(actions.current_app, "send_task", lambda _name, args, **_options: sent.append(args[0]))
+    monkeypatch.setattr(current_app, "send_task", lambda _name, args, **_options: sent.append(args[0]))
     return sent
 
 
@@ -35,7 +36,7 @@ def test_a_broker_that_is_away_loses_nothing(cast: Cast, monkeypatch: pytest.Mon
     def away(*_args: Any, **_options: Any) -> None:
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(actions.current_app, "send_task", away)
+    monkeypatch.setattr(current_app, "send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         job = actions.enqueue(task=TASK, arguments={}, asked_by=cast.clerk)
     assert Job.objects.get(pk=job.pk).state == "queued"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import product
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -87,12 +88,12 @@ def test_rule_and_query_agree_on_every_pace(cast: Cast) -> None:
             expected[issue.pk] = pace_of(
                 stage=stage, kind=kind, due=due, decided=decided, measure_missed=missed, today=TODAY, practice=PRACTICE
             )
-    found = dict(with_pace(Issue.objects.all(), on=TODAY, practice=PRACTICE).values_list("pk", "pace"))
+    found = dict(with_pace(Issue.objects.all(), on=TODAY, practice=PRACTICE).values_list("pk", "pace"))  # type: ignore[misc]  # annotated by with_pace
     assert found == expected
     assert set(expected.values()) == set(Pace)
 
 
 def test_the_clock_stops_when_closure_is_applied_for() -> None:
-    late = {"kind": DeadlineKind.FIXED, "due": TODAY - dt.timedelta(days=9), "decided": True, "measure_missed": False}
+    late: dict[str, Any] = {"kind": DeadlineKind.FIXED, "due": TODAY - dt.timedelta(days=9), "decided": True, "measure_missed": False}
     paces = {stage: pace_of(stage=stage, today=TODAY, practice=PRACTICE, **late) for stage in Stage}
     assert {stage for stage, pace in paces.items() if pace is Pace.OVERDUE} == {Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED}

@@ -12,7 +12,7 @@ from rectification.workflow.rules import COORDINATING, MOVES, RoundState, may, n
 APPROVED = RoundState(approved=True)
 PARTY, GOVERNMENT = PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER
 
-DOCUMENTED = {
+DOCUMENTED: dict[tuple[Verb, Stage], Stage] = {
     (Verb.START, Stage.NOT_STARTED): Stage.IN_PROGRESS,
     (Verb.COMPLETE, Stage.IN_PROGRESS): Stage.COMPLETED,
     (Verb.APPLY, Stage.COMPLETED): Stage.ACCEPTING,
