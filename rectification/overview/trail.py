@@ -79,10 +79,11 @@ def told(act: TrailEntry) -> Told:
 
 
 def _changes(change: dict[str, Any]) -> Iterator[Change]:
-    """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said."""
+    """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out."""
     for field, value in change.items():
         old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        yield Change(str(FIELDS.get(field, field)), _said(field, old), _said(field, new))
+        if old != new:
+            yield Change(str(FIELDS.get(field, field)), _said(field, old), _said(field, new))
 
 
 def _said(field: str, value: object) -> str:

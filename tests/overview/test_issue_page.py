@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from rectification.intake.reading.deadlines import DeadlineNote
-from rectification.models import Issue, Part
+from rectification.models import Issue, Part, TrailEntry
+from rectification.overview.trail import told
 from rectification.vocabulary import Pace, Stage, Verb
 from rectification.web import words
 from rectification.workflow.actions import move
@@ -45,6 +46,12 @@ def test_its_trail_tells_who_did_what_from_what_to_what(cast: Cast) -> None:
     page = cast.client("clerk").get(address(issue)).content.decode()
     for text in ("启动整改", "王局长", "未启动", "整改中", "方案已印发"):
         assert text in page
+
+
+def test_its_trail_leaves_out_what_stayed_as_it_was() -> None:
+    act = TrailEntry(verb="sign", at=timezone.now(), change='{"seat":"party_leader","stage":["signing","signing"]}')
+    with translation.override("en"):
+        assert [(change.words, change.old, change.new) for change in told(act).changes] == [("Seat", "", "Party leader")]
 
 
 @pytest.mark.parametrize("role", ["outsider", "admin"])
