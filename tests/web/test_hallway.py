@@ -50,7 +50,9 @@ handler404, handler500 = "rectification.web.answers.page_not_found", "rectificat
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("code", REFUSALS)
 def test_each_refusal_is_a_page_with_its_status_sentence_and_number(code: str) -> None:
-    response = Client().get(f"/refuse/{code}/", headers={"Accept-Language": "en"})
+    browser = Client()
+    browser.cookies["django_language"] = "en"
+    response = browser.get(f"/refuse/{code}/")
     page = response.content.decode()
     assert response.status_code == int(code)
     assert str(REFUSALS[code]).replace("<b>", "&lt;b&gt;").replace("'", "&#x27;") in page
