@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.models import Unit, UnitGroup, User
 from accounts.vocabulary import PostKind
@@ -24,16 +24,17 @@ def require_clerk(user: User) -> None:
 
 
 def drafts_for(user: User) -> QuerySet[Draft]:
-    """All drafts of the office with how many items they would import."""
-    require_clerk(user)
-    count = Count("items", filter=Q(items__included=True))
-    drafts = Draft.objects.select_related("document__plan_version__plan", "job", "created_by").annotate(item_count=count)
-    return drafts.order_by("-created_at", "-pk")  # counting drops the order of the model
+    """All drafts of the office, newest first, with how many items they would import; whole papers are not loaded for a list."""
+    # A count over a join would group by the whole paper, item by item.
+    count = (
+        DraftItem.objects.filter(draft=OuterRef("pk"), included=True).order_by().values("draft").annotate(count=Count("pk")).values("count")
+    )
+    return _drafts(user).defer("content", "document__text").annotate(item_count=Subquery(count)).order_by("-created_at", "-pk")
 
 
 def draft_for(user: User, pk: int) -> Draft:
     """The one door to a draft."""
-    draft = drafts_for(user).filter(pk=pk).first()
+    draft = _drafts(user).filter(pk=pk).first()
     if draft is None:
         raise NotVisible("There is no such draft.")
     return draft
@@ -42,10 +43,15 @@ def draft_for(user: User, pk: int) -> Draft:
 def item_for(user: User, draft_pk: int, pk: int) -> DraftItem:
     """The one door to an item of a draft."""
     require_clerk(user)
-    item = DraftItem.objects.select_related("draft__document").filter(draft=draft_pk, pk=pk).first()
+    item = DraftItem.objects.select_related("draft").filter(draft=draft_pk, pk=pk).first()
     if item is None:
         raise NotVisible("There is no such item in this draft.")
     return item
+
+
+def _drafts(user: User) -> QuerySet[Draft]:
+    require_clerk(user)
+    return Draft.objects.select_related("document__plan_version__plan", "job", "created_by")
 
 
 def live_draft_of(document: Document) -> Draft | None:
