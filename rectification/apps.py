@@ -7,6 +7,7 @@ class RectificationConfig(AppConfig):
     verbose_name = _("Rectification")
 
     def ready(self) -> None:
+        from rectification import checks  # noqa: F401  # registers itself
         from rectification.workflow import access
 
         access.listen()

@@ -1,0 +1,117 @@
+"""``make bench``: how fast the work is, one line per measure, on an SQLite database of its own that is thrown away.
+
+Each line says what was measured, the value, and what it may be at most. Ends with 1 where a value is above it.
+``ISSUES=100000 make bench`` fills the database more.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import secrets
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from bench.long_plan import long_plan
+from rectification.intake.reading import read
+from rectification.intake.reading.decoding import decode
+
+LONG_PLAN = 2000
+ISSUES = int(os.environ.get("ISSUES", "10000"))
+SEED_SECONDS_A_THOUSAND = 1.8
+REQUESTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    what: str
+    value: float
+    unit: str
+    most: float
+
+    def __str__(self) -> str:
+        mark = "" if self.value <= self.most else "  TOO MUCH"
+        return f"{self.what:<52}{self.value:>10.2f} {self.unit:<4}{self.most:>10.2f}{mark}"
+
+
+def reading() -> list[Measure]:
+    """A long plan in a process of its own, as a worker's child reads it: seconds of CPU and the most memory it held."""
+    data = long_plan(LONG_PLAN).encode()
+    began = time.process_time()
+    found = len(read(decode(data).text).items)
+    seconds = time.process_time() - began
+    if found != LONG_PLAN:
+        raise AssertionError(f"{found} of {LONG_PLAN} issues were read")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        Measure(f"reading a plan of {LONG_PLAN} issues, CPU", seconds, "s", 15),
+        Measure(f"reading a plan of {LONG_PLAN} issues, memory", memory, "MB", 400),
+    ]
+
+
+def filled_site() -> list[Measure]:
+    """``seedload`` into an empty database, then the first page of the ledger for somebody who sees everything."""
+    with tempfile.TemporaryDirectory(prefix="xiaohao-bench-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "VAR_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "ALLOWED_HOSTS": "localhost",
+            "ALLOW_INSECURE_HTTP": "1",
+            "LOG_LEVEL": "ERROR",
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        began = time.perf_counter()
+        call_command("seedload", issues=ISSUES, units=100, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123  # ends with the process
+        seeded = time.perf_counter() - began
+        return [Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000), *_ledger()]
+
+
+def _ledger() -> Iterator[Measure]:
+    from django.test import Client
+
+    from accounts.models import Post, User
+    from accounts.vocabulary import PostKind
+
+    reader = User.objects.create_user("bench", None, full_name="计时")
+    unit = Post.objects.select_related("unit").first()
+    if unit is None:
+        raise AssertionError("seedload entered nobody")
+    Post.objects.create(user=reader, unit=unit.unit, kind=PostKind.OFFICE_CLERK)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(reader)
+    for name, address in (("ledger, first page", "/issues/"), ("interface, first page of issues", "/api/v1/issues/")):
+        times = []
+        for _ in range(REQUESTS):
+            began = time.perf_counter()
+            answer = client.get(address)
+            times.append(1000 * (time.perf_counter() - began))
+            if answer.status_code != 200:
+                raise AssertionError(f"{address} answers {answer.status_code}")
+        yield Measure(f"{name}, median of {REQUESTS}", statistics.median(times), "ms", 500)
+
+
+def main() -> None:
+    print(f"{'measure':<52}{'value':>10} {'':<4}{'at most':>10}", flush=True)
+    failed = False
+    for group in (reading, filled_site):
+        with ProcessPoolExecutor(1) as alone:
+            for measure in alone.submit(group).result():
+                print(measure, flush=True)
+                failed |= measure.value > measure.most
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
