@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 
 PASSWORD_PROFILES = ("mlps", "asvs")
 
@@ -32,5 +33,5 @@ def own_folder_is_private(**_: Any) -> list[CheckMessage]:
     if not os.access(folder, os.W_OK):
         return [Error(f"{folder} cannot be written to.", hint="Give it to the user the site runs as.", id="xiaohao.E003")]
     if folder.stat().st_mode & 0o002:
-        return [Warning(f"Anybody may write into {folder}.", hint=f"chmod o-w {folder}", id="xiaohao.W001")]
+        return [checks.Warning(f"Anybody may write into {folder}.", hint=f"chmod o-w {folder}", id="xiaohao.W001")]
     return []
