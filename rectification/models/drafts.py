@@ -21,7 +21,7 @@ DRAFT_STATES = {
 
 
 class Draft(models.Model):
-    """The reading of one document. ``content`` is everything but the items, as ``reading.serial`` writes it.
+    """The reading of one document. ``content`` is everything but the items, an ``intake.rules.Heading``.
 
     ``version`` grows with every change of the heading fields and with confirmation: two people confirming, one wins.
     """
@@ -52,7 +52,7 @@ class Draft(models.Model):
 
 
 class DraftItem(models.Model):
-    """One possible issue of a draft. ``content`` is one item as ``reading.serial`` writes it, with the clerk's corrections."""
+    """One possible issue of a draft. ``content`` is an ``entries.Entry``: what was read, with the clerk's corrections."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
