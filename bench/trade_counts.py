@@ -1,8 +1,8 @@
 """Count the words and neighbouring characters of clean plan texts for the model that restores torn characters.
 
 ``python bench/trade_counts.py TEXT...`` rewrites ``words.txt`` and ``neighbours.txt`` in ``rectification/intake/reading/mending``.
-Words that stand in ``words.txt`` already stay, with the count 0 where the texts do not show them. To judge the model on a
-text, leave that text out here and run ``bench/mending.py`` on it.
+The phrases in ``trade_phrases.txt`` were written for this purpose and count twice; the words in ``trade_words.txt`` stay with the
+count 0 where the texts do not show them. To judge the model on a text, leave that text out here and run ``bench/mending.py`` on it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import jieba
 from rectification.intake.reading.mending import mend
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rectification" / "intake" / "reading" / "mending"
+_PHRASES = Path(__file__).with_name("trade_phrases.txt")
+_WORDS = Path(__file__).with_name("trade_words.txt")
 _LONGEST_WORD = 6
-_LEAST_NEIGHBOURS = 2
 
 
 def count(texts: list[str], known: list[str]) -> tuple[Counter[str], Counter[str]]:
@@ -36,13 +37,13 @@ def count(texts: list[str], known: list[str]) -> tuple[Counter[str], Counter[str
     return words, neighbours
 
 
-def _write(name: str, counts: Counter[str], least: int) -> None:
+def _write(name: str, counts: Counter[str]) -> None:
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    (_FOLDER / name).write_text("".join(f"{words} {number}\n" for words, number in ordered if number >= least), "utf-8")
+    (_FOLDER / name).write_text("".join(f"{words} {number}\n" for words, number in ordered), "utf-8")
 
 
 if __name__ == "__main__":
-    known = [line.split(" ")[0] for line in (_FOLDER / "words.txt").read_text("utf-8").splitlines()]
-    words, neighbours = count([Path(name).read_text("utf-8") for name in sys.argv[1:]], known)
-    _write("words.txt", words, 0)
-    _write("neighbours.txt", neighbours, _LEAST_NEIGHBOURS)
+    texts = [Path(name).read_text("utf-8") for name in sys.argv[1:]]
+    words, neighbours = count([*texts, *[_PHRASES.read_text("utf-8")] * 2], _WORDS.read_text("utf-8").split())
+    _write("words.txt", words)
+    _write("neighbours.txt", neighbours)

@@ -44,6 +44,25 @@ def test_a_negation_that_could_be_a_mark_is_only_offered(damaged: str) -> None:
     assert [(repair.kind, repair.sure) for repair in mended.repairs] == [(RepairKind.MOJIBAKE, False)]
 
 
+def test_a_full_width_letter_between_torn_characters_is_no_end_of_them() -> None:
+    damaged = "实施燃气锅炉专项治?#24636;\uff2c?#21319;治理水平"
+    assert [repair.new for repair in mend(damaged).repairs] == ["理。提升"]
+
+
+def test_no_torn_place_is_passed_over_in_silence() -> None:
+    places = [f"第{number}条整改措施?#20013;?#25913;善。\n" for number in range(500)]
+    repairs = mend("".join(places)).repairs
+    assert len(repairs) == 500
+    assert [(repair.old, repair.sure) for repair in repairs if repair.new == repair.old] == [("?#20013;?#25913;", False)] * 100
+
+
+def test_words_torn_all_over_a_paper_help_each_other() -> None:
+    alone = mend("一件?#29615;?#26494;").repairs[0]
+    among = mend("整改责任不落实?#29615;?#36807;、群众不满意?#29615;?#36807;。\n一件?#29615;?#26494;").repairs[-1]
+    assert (alone.old, alone.new) == (among.old, among.new) == ("?#29615;?#26494;", "不放松")
+    assert among.sure
+
+
 def test_restored_marks_have_the_width_of_the_paper() -> None:
     assert "耕地范围\uff0c分类" in _sure("一\uff0c二\uff0c三\uff0c四\uff1a管控三类耕地?#27573;В?#20998;类实施受污染耕地的安全利用")
 

@@ -22,7 +22,7 @@ from rectification.intake.reading.mending.pinyin import LETTERS
 _TORN = re.compile(rf"(?<=([\u3400-\u9fff]))\?([{LETTERS}]{{1,6}})[)\uff09]")
 _LONGEST = 8
 _MOST = 100
-_COMMON = -14.0
+_COMMON = 1e-6
 _CONTEXT = 4
 
 
@@ -90,5 +90,5 @@ def _score(before: str, words: str, after: str) -> float:
 
 
 def _is_common(words: str) -> bool:
-    known = language.lexicon().words
-    return all(known.get(character, known["\u3002"] * 9) > _COMMON for character in script.simplify(words))
+    share = language.lexicon().singles
+    return all(share.get(character, 0.0) > _COMMON for character in script.simplify(words))
