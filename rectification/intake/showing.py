@@ -97,6 +97,7 @@ class Card:
     limit_note: str
     born_overdue: bool
     blocked: bool
+    typed_due: str = ""
     differences: list[Difference] = field(default_factory=list)
 
     @property
@@ -105,7 +106,12 @@ class Card:
 
     @property
     def due(self) -> str:
-        return self.entry["deadline"]["due"] or ""
+        return self.typed_due or self.entry["deadline"]["due"] or ""
+
+    def keep_typed_due(self, typed: str, words: str) -> None:
+        """Leave in its field what is no date, and say so beside it."""
+        self.typed_due = typed
+        self.remarks.setdefault("deadline", []).insert(0, Remark(words, blocks=True))
 
 
 @dataclass(frozen=True, slots=True)

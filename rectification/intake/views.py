@@ -25,7 +25,7 @@ from rectification.entries import Entry, OverdueAnswer
 from rectification.intake import actions, checking, doubts, files, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
 from rectification.intake.queries import draft_for, drafts_for, item_for, require_clerk
-from rectification.intake.rules import empty_unit
+from rectification.intake.rules import empty_unit, typed_date
 from rectification.models import Draft, DraftItem, Job
 from rectification.models.drafts import DRAFT_STATES
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, UNIT_ROLES
@@ -285,6 +285,9 @@ def _act_on_draft(request: SignedInRequest, saved: DraftItem) -> DraftItem:
 
 def _card_context(request: SignedInRequest, found: DraftItem) -> dict[str, Any]:
     card = showing.cards([found], found.draft)[0]
+    typed = request.POST.get("deadline-due", "").strip()
+    if typed and typed_date(typed, found.draft.issued) is None:
+        card.keep_typed_due(typed, _("“%(text)s” is not understood as a date. Please write it like 2026-11-30.") % {"text": typed[:40]})
     query = request.GET.urlencode()
     return {"card": card, "draft": found.draft, "totals": showing.totals_of(found.draft), "query": query, "oob": True, **_choices()}
 

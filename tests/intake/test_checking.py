@@ -94,6 +94,7 @@ def test_a_dated_kind_without_date_is_kept_and_blocks_with_words(clerk: Client, 
     status, part = save(clerk, item, **{"deadline-due": "某一天"})
     assert status == 200
     assert "remark-blocks" in part
+    assert 'value="某一天"' in part
 
 
 def test_the_coordinating_unit_is_proposed_never_a_group_and_may_be_changed(clerk: Client, draft: Draft, cast: Cast) -> None:
