@@ -1,6 +1,6 @@
 # `make` lists what there is to do. Needs Python 3.11 or newer and make; everything else is installed into .venv.
 
-PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(name))))
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 PORT ?= 8000
 DIR ?= ../shared/plans
 IN := .venv/bin/
@@ -65,6 +65,9 @@ lock: ## compile requirements/ from pyproject.toml (needs uv)
 	@touch $@
 
 .venv:
-	@$(or $(PYTHON),$(error Python 3.11 or newer is missing: install it, or name it with PYTHON=…)) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "$(PYTHON) is older than 3.11: install a newer Python, or name one with PYTHON=…"; exit 1; }
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "No virtual environment could be made: on Debian install python3-venv."; exit 1; }
+	@for python in $(PYTHONS); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			$$python -m venv .venv && exit 0; \
+			rm -rf .venv; echo "$$python makes no virtual environment: on Debian install python3-venv."; exit 1; \
+		fi; \
+	done; echo "Python 3.11 or newer is missing: install it, or name it with PYTHON=…"; exit 1
