@@ -39,7 +39,7 @@ _MOST_WHOLE = 2
 # What one reading has beside those of the same bytes elsewhere in the paper, in shares of one place.
 _APART = 0.3
 # The share of the probability that the best reading must have; chosen with bench/mending.py.
-_SURE = 0.9
+_SURE = 0.95
 # And the share that it must have by itself, so that one mistake repeated does not prove itself.
 _SURE_ALONE = 0.8
 _FULL_WIDTH = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
@@ -113,18 +113,19 @@ def _weighed(text: str, runs: Iterable[_Run]) -> Iterator[_Place]:
 def _chosen(places: list[_Place]) -> Iterator[tuple[str, bool]]:
     """The likeliest reading of each place and whether it is sure; empty where none fits.
 
-    The same words were torn all over the paper, so what the same bytes are elsewhere speaks for a reading.
+    The same words were torn all over the paper, so what the same bytes are elsewhere speaks for a word; of a mark it says nothing.
     """
     together: dict[bytes, Counter[str]] = {}
     for place in places:
         if place.is_new:
-            together.setdefault(place.run.inner, Counter()).update(place.shares)
+            words = {reading: share for reading, share in place.shares.items() if not _NO_MARKS.sub("", reading)}
+            together.setdefault(place.run.inner, Counter()).update(words)
     for place in places:
         if not place.shares:
             yield "", False
             continue
         others = together[place.run.inner]
-        weights = {reading: share * (_APART + others[reading] - share) for reading, share in place.shares.items()}
+        weights = {reading: share * (_APART + max(0.0, others[reading] - share)) for reading, share in place.shares.items()}
         best = max(weights, key=weights.__getitem__)
         is_likely = weights[best] >= _SURE * sum(weights.values()) and place.shares[best] >= _SURE_ALONE
         yield best, is_likely and not _turns_meaning(best, weights, place.right)
