@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
-from rectification.intake.reading.labels import column_field
+from rectification.intake.reading.labels import column_field, labels_in
 from rectification.intake.reading.landmarks import ORGANISATION, annex_of, is_date_line, is_title, organisations
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
 from rectification.intake.reading.numbering import marker_of, numeral
@@ -31,6 +31,11 @@ _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 )
 _NUMBER_LABEL = re.compile(r"^(?:发文字号|文号|发文文号|文件编号|字号)\s*[:：]\s*")
+
+
+_SHORTEST_HEADING = 8
+_NOT_A_HEADING = re.compile(r"[\t|｜│!！?？;；]| {2,}|^[—\-(（\[【]")
+_OTHER_KIND = re.compile(r"(?:报告|总结|思路|讲话|致辞|公示|公告|规定|条例|制度|汇报|情况|纪要|说明|综述|会议|解读)$")
 
 
 @dataclass(slots=True)
@@ -90,7 +95,7 @@ def _title(paper: Paper, lines: Sequence[Line]) -> Passage | None:
             if match := pattern.search(line.text):
                 within = Piece(line.start + match.start("title"), line.start + match.end("title"))
                 return _printed_title(paper, lines[place + 1 : place + _HEAD], match["title"]) or paper.passage([within])
-    return _first_title(paper, head)
+    return _first_title(paper, head) or _first_heading(paper, head)
 
 
 def _printed_title(paper: Paper, lines: Sequence[Line], title: str) -> Passage | None:
@@ -119,6 +124,21 @@ def _first_title(paper: Paper, head: Sequence[Line]) -> Passage | None:
             joined = "".join(one.text for one in run)
             if is_title(joined) and len(joined) >= 6 and not _goes_on(head, place + count, joined):
                 return paper.passage([one.piece for one in run])
+    return None
+
+
+def _first_heading(paper: Paper, head: Sequence[Line]) -> Passage | None:
+    """The line over a text that names no kind of plan (a report, a speech, news): before the first sentence, number or label."""
+    for place, line in enumerate(head):
+        if organisations(line) or is_date_line(line.text) or _DOCUMENT_NUMBER.search(line.text) or _NUMBER_LABEL.match(line.text):
+            continue
+        if not _may_be_title_part(line) or _NOT_A_HEADING.search(line.text) or labels_in(line.text):
+            return None
+        if len(line.text) < _SHORTEST_HEADING:
+            continue
+        run = head[place : place + 2]
+        broken = len(run) == 2 and _may_be_title_part(run[1]) and not _OTHER_KIND.search(line.text) and _OTHER_KIND.search(run[1].text)
+        return paper.passage([one.piece for one in (run if broken else [line])])
     return None
 
 

@@ -17,7 +17,7 @@ from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, label
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
-from rectification.vocabulary import IssueKind
+from rectification.vocabulary import DeadlineKind, IssueKind
 
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
@@ -62,6 +62,7 @@ class Round:
     first: int
     last: int
     fields: set[Field] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read_problems(paper: Paper, lines: Sequence[Line], calendar: Calendar, table
     numbering = _numbering(rows, rounds)
     starts = _starts(rows, rounds, numbering)
     end = _end(rows, rounds[-1], starts, numbering)
-    inline = all(label.start > 0 and row.marker for row in rows for label in row.labels if label.field in CORE_FIELDS)
+    inline = _are_points(rows)
     items, used = [], list[Line]()
     section = _section(rows, starts[0], 0, numbering)
     used += [row.line for row in section]
@@ -95,7 +96,18 @@ def read_problems(paper: Paper, lines: Sequence[Line], calendar: Calendar, table
         items.append(item)
         used += [row.line for row in rows[start:stop]]
         section = following or section
-    return items, used
+    return (items, used) if any(map(_says_who_or_when, items)) else ([], [])
+
+
+def _are_points(rows: Sequence[Row]) -> bool:
+    """Whether the labels only close numbered points of work (…。(牵头单位:…;完成时限:…)) and describe no problems."""
+    labels = [(row, label) for row in rows for label in row.labels if label.field is not Field.OTHER]
+    return all(label.field in CORE_FIELDS and label.start > 0 and row.marker for row, label in labels)
+
+
+def _says_who_or_when(item: DraftItem) -> bool:
+    """Whether an item names a unit or a time; words that only explain what a label means (责任单位:明确到单位) do neither."""
+    return bool(item.units) or (item.deadline is not None and item.deadline.reading.kind is not DeadlineKind.UNPARSABLE)
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
@@ -105,8 +117,23 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     for row in rows:
         if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
             row.marker = None
-        row.labels = [label for label in row.labels if _is_credible(label, row.line, styles, opening=bool(opened))]
+        row.labels = _credible(row, styles, opening=bool(opened))
     return rows
+
+
+def _credible(row: Row, styles: set[Style], *, opening: bool) -> list[Label]:
+    """The labels of a row that are such; with one that opens a bracket go all others in that bracket."""
+    labels: list[Label] = []
+    closed = 0
+    for label in row.labels:
+        if label.start < closed:
+            continue
+        if _is_credible(label, row.line, styles, opening=opening):
+            labels.append(label)
+        elif label.closing:
+            end = row.line.text.find(label.closing, label.end)
+            closed = end if end >= 0 else len(row.line.text)
+    return labels
 
 
 def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool) -> bool:
@@ -121,16 +148,38 @@ def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool)
 
 
 def _rounds(rows: Sequence[Row]) -> list[Round]:
+    labels = [(place, label) for place, row in enumerate(rows) for label in row.labels if label.field is not Field.OTHER]
+    paired = _paired_fields([label for _, label in labels])
     rounds: list[Round] = []
-    for place, row in enumerate(rows):
-        for label in row.labels:
-            if label.field is Field.OTHER:
-                continue
-            if not rounds or label.field in rounds[-1].fields:
-                rounds.append(Round(place, place))
-            rounds[-1].fields.add(label.field)
-            rounds[-1].last = place
+    before: Label | None = None
+    for place, label in labels:
+        if not rounds or (label.field in rounds[-1].fields and not _is_second(label, before, rounds[-1], paired)):
+            rounds.append(Round(place, place))
+        rounds[-1].fields.add(label.field)
+        rounds[-1].printed.add(label.printed)
+        rounds[-1].last = place
+        before = label
     return rounds if any(_is_list(one) for one in rounds) else []
+
+
+def _is_second(label: Label, before: Label | None, one: Round, paired: set[Field]) -> bool:
+    """Whether a field of the round is only said a second time under another label (完成时限, then 验收销号时限)."""
+    if label.printed in one.printed:
+        return False
+    return label.field in paired or (before is not None and before.field is label.field)
+
+
+def _paired_fields(labels: Sequence[Label]) -> set[Field]:
+    """The fields that every problem says twice or more, under different labels in the same order."""
+    printed: dict[Field, list[str]] = {}
+    for label in labels:
+        printed.setdefault(label.field, []).append(label.printed)
+    paired = set[Field]()
+    for name, words in printed.items():
+        cycle = list(dict.fromkeys(words))
+        if 1 < len(cycle) < len(words) and words == cycle * (len(words) // len(cycle)):
+            paired.add(name)
+    return paired
 
 
 def _is_list(one: Round) -> bool:

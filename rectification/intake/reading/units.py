@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
@@ -525,22 +525,31 @@ _OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督
 
 def _share_bodies(entries: list[_Entry]) -> None:
     """Give bare places the body named at the end of their list; 区委、区政府督查室 are two of the same kind."""
-    body = kind = ""
+    kind = ""
+    bodies: list[str] = []
     for index in range(len(entries) - 1, -1, -1):
         entry = entries[index]
         name = _folded(entry.name)
         level_alone = len(name) == 1
         if level_alone or names.is_area(name):
-            if body and (len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]):
-                entry.name += body
-                entry.sure = True
+            if bodies and (len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]):
+                entries[index : index + 1] = [replace(entry, name=entry.name + body, sure=True) for body in bodies]
             continue
-        kind, body = names.split_level(name)
-        if not (len(kind) == 1 or names.is_area(kind)):
-            kind = body = ""
+        level, body = names.split_level(name)
+        if not (len(level) == 1 or names.is_area(level)):
+            kind, bodies = "", []
+        elif level == kind and _shares_level(entries[index + 1]):
+            bodies.insert(0, body)
+        else:
+            kind, bodies = level, [body]
         both = _OF_PARTY_AND_GOVERNMENT.fullmatch(name)
         if both and index and _folded(entries[index - 1].name) == f"{both[1]}委":
             entries[index - 1].name += both[2]
+
+
+def _shares_level(entry: _Entry) -> bool:
+    """Whether the name got its level from the unit before it."""
+    return entry.end - entry.start < len(entry.name)
 
 
 __all__ = ["UnitMention", "is_group_words", "looks_like_unit", "parse_units"]

@@ -45,6 +45,9 @@ _IMPRINT = re.compile(
     r"技术支持[:\uff1a]|网站地图|建议使用.{0,20}浏览器",
     re.IGNORECASE,
 )
+_PAGE_OWNER = re.compile(
+    rf"(?:(?:主办|承办|协办|主管|运维|运行维护|网站管理)(?:单位)?|地址|邮编|联系电话){_COLON}[^\u3002;\uff1b]{{2,100}}"
+)
 _GAMBLING = re.compile(
     r"时时彩|时时走势|老时时|时时在线|新时时|六合彩|七星彩|双色球|大乐透|福彩3[dD]|体彩|彩票|彩图|开奖|投注|快乐12|快3|[pP][kK]10|北京赛车|百家乐|博彩|"
     r"娱乐城|棋牌|老虎机|真人荷官|注码|下注|走势图|特[碼码]|小财神|赌场|葡京|威尼斯人|竞彩|足球比分|稳赚"
@@ -84,6 +87,9 @@ def _head(words: list[str]) -> set[int]:
 
 def _tail(words: list[str]) -> set[int]:
     ends = {index for index, line in enumerate(words) if _is_page_part(line) or _is_imprint(line) or _NEIGHBOUR_PAGE.fullmatch(line)}
+    for index in range(len(words) - 2, -1, -1):
+        if index + 1 in ends and len(words[index]) <= _LONGEST and _PAGE_OWNER.fullmatch(words[index]):
+            ends.add(index)
     return ends | _advertising(words)
 
 
