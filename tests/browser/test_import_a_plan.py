@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from rectification.models import DraftItem, Issue
+from tests.browser.conftest import WIDE, Complaints
 from tests.cast import Cast, gather
 from tests.intake.sample import PLAN
 from tests.live import LiveSite
@@ -22,20 +23,16 @@ def people(committed_db: object) -> Cast:
 
 
 @pytest.fixture
-def page(people: Cast, live_site_with_worker: LiveSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """The clerk's browser, in English; anything the page logs as an error fails the test."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver keeps a loop in this thread
-    complaints: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = chromium.new_context(base_url=live_site_with_worker.url, viewport={"width": 1280, "height": 900})
-        context.add_cookies([{"name": "django_language", "value": "en", "url": live_site_with_worker.url}])
-        live_site_with_worker.sign_in(context, people.clerk)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        yield page
-        chromium.close()
-    assert complaints == []
+def page(chromium: Browser, people: Cast, live_site_with_worker: LiveSite) -> Iterator[Page]:
+    """The clerk's browser, in English; a test fails when a page complained in it."""
+    site, complaints = live_site_with_worker, Complaints()
+    context = chromium.new_context(base_url=site.url, viewport=WIDE)
+    context.add_cookies([{"name": "django_language", "value": "en", "url": site.url}])
+    site.sign_in(context, people.clerk)
+    complaints.watch(context, site.url)
+    yield context.new_page()
+    context.close()
+    assert complaints.found == []
 
 
 def paste(page: Page) -> None:
