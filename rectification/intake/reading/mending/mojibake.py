@@ -47,13 +47,18 @@ _HALVED = {ord(full): half for half, full in _FULL_WIDTH.items()}
 _WIDE_MARKS = ",;:()!?"
 _WIDENED = {ord(mark): _FULL_WIDTH[mark] for mark in _WIDE_MARKS}
 _PAIRS = {"\u201c": "\u201d", "\u300a": "\u300b", "(": ")", "\u3014": "\u3015", "\u2018": "\u2019"}
+# A quotation mark or bracket without its other half; near certain where the rest of the sentence is whole and does not bring it.
 _WRONG_SIDE = -8.0
+_WRONG_SIDE_OF_WHOLE = -16.0
 _NEGATION = "不"
 _CLAUSE_MARKS = ",;\u3002\u3001"
 _NO_MARKS = re.compile(r"[\w%~/-]")
 _NEXT_MARK = re.compile(r"[^\n,;:?\u3001\u3002]{1,6}([,;:\u3001\u3002])")
-_SHORT_SENTENCE = -2.5
+_LAST_MARK = re.compile(r".*([,;:\u3001\u3002])", re.DOTALL)
+_SHORT_CLAUSE = -2.5
+_SHORT_SENTENCE = -7.0
 _ENUMERATION = 1.0
+_WITHIN_ENUMERATION = 3.0
 _AT_LINE_END = {"\u3002": 2.0, ";": 1.0, ":": 0.0, ",": -4.0, "\u3001": -5.0}
 
 
@@ -228,21 +233,23 @@ def _turns_meaning(reading: str, scores: Iterable[str], right: str) -> bool:
 
 def _punctuation(signs: str, line: str, rest: str, at_end: bool) -> float:
     """How well the marks in a reading go with those around it on the line; ``at_end``: the reading ends in one."""
-    score = sum(_balance(opener, line, signs, rest) for opener in _PAIRS)
+    is_whole = "?" not in rest.partition("\u3002")[0]
+    score = sum(_wrong_sides(opener, line, signs, rest) for opener in _PAIRS) * (_WRONG_SIDE_OF_WHOLE if is_whole else _WRONG_SIDE)
     if not at_end or not signs:
         return score
     if not rest or rest[0] == "\n":
         return score + _AT_LINE_END.get(signs[-1], 0.0)
     near = _NEXT_MARK.match(rest)
     if near and signs[-1] == "\u3002":
-        return score + _SHORT_SENTENCE
+        return score + (_SHORT_SENTENCE if near[1] == "\u3002" else _SHORT_CLAUSE)
     if near and near[1] == signs[-1] == "\u3001":
-        return score + _ENUMERATION
+        last = _LAST_MARK.match(line + signs[:-1])
+        return score + (_WITHIN_ENUMERATION if last and last[1] == "\u3001" else _ENUMERATION)
     return score
 
 
-def _balance(opener: str, before: str, reading: str, rest: str) -> float:
-    """How well the quotation marks or brackets of one sort in the reading go with those around it on the line."""
+def _wrong_sides(opener: str, before: str, reading: str, rest: str) -> int:
+    """How many quotation marks or brackets of one sort would be left without their other half on the line."""
     closer = _PAIRS[opener]
     is_open = before.rfind(opener) > before.rfind(closer)
     wrong = 0
@@ -252,8 +259,7 @@ def _balance(opener: str, before: str, reading: str, rest: str) -> float:
             is_open = character == opener
     next_opener, next_closer = rest.find(opener), rest.find(closer)
     closes_next = next_closer >= 0 and (next_opener < 0 or next_closer < next_opener)
-    wrong += is_open != closes_next
-    return wrong * _WRONG_SIDE
+    return wrong + (is_open != closes_next)
 
 
 def _readings(run: _Run, left: str, right: str) -> Iterator[str]:
