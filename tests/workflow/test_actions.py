@@ -18,6 +18,7 @@ from rectification.workflow.actions import move
 from tests import factories
 from tests.cast import LONG_AGO, Cast, gather
 from tests.committed import Committed
+from tests.ordeal import times
 
 TO_SIGNING = (
     (Verb.START, "staff"),
@@ -141,7 +142,7 @@ def test_the_database_refuses_one_person_in_both_seats(cast: Cast) -> None:
 @pytest.mark.ordeal
 def test_both_leaders_signing_at_once_close_exactly_once(committed_db: Committed) -> None:
     cast = gather()
-    for _ in range(3):
+    for _ in range(times(3, full=20)):
         issue = _walk(factories.issue(cast), cast, TO_SIGNING)
         answers = _at_once([(issue.pk, cast.party), (issue.pk, cast.government)] * 4)
         issue.refresh_from_db()

@@ -14,6 +14,7 @@ from rectification.models.trail import HASHED_FIELDS
 from rectification.workflow import trail
 from tests.cast import Cast
 from tests.committed import Committed
+from tests.ordeal import times
 
 Row = tuple[Any, ...]
 
@@ -101,7 +102,7 @@ def test_a_cut_tail_shows_against_the_head(cast: Cast) -> None:
 
 @pytest.mark.ordeal
 def test_writers_at_once_do_not_fork_the_chain(committed_db: Committed) -> None:
-    writers, each = 8, 10
+    writers, each = times(8, full=50), times(10, full=200)
     failures: list[BaseException] = []
 
     def write() -> None:
