@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
-from rectification.intake.reading.labels import column_field, labels_in
+from rectification.intake.reading.labels import Field, column_field, labels_in
 from rectification.intake.reading.landmarks import ORGANISATION, annex_of, is_date_line, is_title, organisations
 from rectification.intake.reading.lines import Line, Paper, Piece, compact
 from rectification.intake.reading.numbering import marker_of, numeral
@@ -180,13 +180,16 @@ def _document_number(lines: Sequence[Line], original: str, furniture: Sequence[S
 def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> None:
     """The first date that stands under the names of its issuers; else the first date on a line of its own."""
     alone: list[Line] = []
+    in_table = False
     for place, line in enumerate(lines):
+        in_table = in_table or column_field(line.text) is Field.NUMBER
         if is_date_line(line.text):
             if signers := _signers(paper, lines[max(0, place - 5) : place]):
                 heading.issuer = signers
                 _set_date(paper, heading, line.piece)
                 return
-            alone.append(line)
+            if not in_table:
+                alone.append(line)
         elif signed := _signed_on_one_line(paper, line):
             heading.issuer, piece = signed
             _set_date(paper, heading, piece)

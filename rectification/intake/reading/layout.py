@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rectification.intake.reading.deadlines import parse_deadline
+from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
 from rectification.intake.reading.fields import NAME_ENDING
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.lines import Line, Piece, ends_sentence
@@ -22,6 +22,10 @@ from rectification.vocabulary import DeadlineKind
 
 _LONGEST_NAMES = 400
 _LONGEST_DATE = 40
+# 长期坚持 is a time limit; 落实网格员日常巡查 is work that only speaks of time.
+_LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
+_LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
+_FEW = 6
 _DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
 _NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
 _PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
@@ -138,9 +142,10 @@ def is_date_words(text: str) -> bool:
     """Whether a cell holds only a time limit."""
     if len(text) > _LONGEST_DATE:
         return False
-    return parse_deadline(text, None).kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(
-        re.search(r"\d{4}年?(?:\d|底|前|$)", text)
-    )
+    kind = parse_deadline(text, None).kind
+    if kind in _LASTING:
+        return len(_LASTING_WORDS.sub("", text)) <= _FEW
+    return kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(re.search(r"\d{4}年?(?:\d|底|前|$)", text))
 
 
 def zones_of(columns: Sequence[Column]) -> list[Zone]:

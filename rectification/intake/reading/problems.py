@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
@@ -23,6 +24,7 @@ _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
 _NAMED = frozenset({Style.SERIAL, Style.PROBLEM})
 _AFTER_SERIAL = "。,，:：、 \u3000"
+_CLOSING_CHAPTER = ("工作要求", "任务要求")
 _WANTED = (
     DoubtCode.NO_STATEMENT,
     DoubtCode.NO_RESPONSIBLE_UNIT,
@@ -115,10 +117,25 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     opened = [label for row in rows for label in row.labels[:1] if label.start == 0 and label.field in CORE_FIELDS]
     styles = {label.marker.style for label in opened if label.marker}
     for row in rows:
+        row.labels = _credible(row, styles, opening=bool(opened))
         if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
             row.marker = None
-        row.labels = _credible(row, styles, opening=bool(opened))
+    for row, following in pairwise(rows):
+        if _heads_units(row, following):
+            row.labels = [replace(row.labels[0], field=Field.OTHER)]
     return rows
+
+
+def _heads_units(row: Row, following: Row) -> bool:
+    """Whether a label without a value is only the heading over the labels of several roles (三、责任单位 / 牵头单位:…)."""
+    return (
+        len(row.labels) == 1
+        and row.labels[0].field.role is not None
+        and _takes_next_line(row)
+        and bool(following.labels)
+        and following.labels[0].start == 0
+        and following.labels[0].field.role is not None
+    )
 
 
 def _credible(row: Row, styles: set[Style], *, opening: bool) -> list[Label]:
@@ -143,6 +160,8 @@ def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool)
     if label.strong:
         return True
     if label.marker and label.marker.style not in styles:
+        return False
+    if label.printed.endswith(_CLOSING_CHAPTER):
         return False
     return label.field in CORE_FIELDS or label.end == len(line.text)
 
@@ -321,10 +340,15 @@ def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Num
     within = {row.marker.style for row in rows[starts[0] : last.last] if row.marker} | numbering.inner
     outer = before - within
     number, nested = _value(rows[starts[-1]]), numbering.style in numbering.inner
+    label = rows[last.last].labels[-1].marker
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
         if _is_break(rows, at):
             return _before_signature(rows, at, last.last)
+        if label and row.marker and row.marker.style is label.style:
+            if row.marker.value == label.value + 1:
+                return at
+            label = None
         if row.marker and (row.marker.style in outer or (_has_style(row, numbering.style) and _value(row) == number + 1 and not nested)):
             return at
     return len(rows)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
@@ -219,7 +219,7 @@ def _rows(paper: Paper, table: Table) -> tuple[list[TableRow], list[Line]]:
 
 
 def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
-    body = _until_end(table.body)
+    body = _until_end(table)
     habit = _habit(table, body)
     starts = _number_lines(body, has_core=any(_is_core(column) for column in table.columns))
     numbered = len(starts) >= 2 or (len(starts) == 1 and any(column.field is Field.NUMBER for column in table.columns))
@@ -260,12 +260,21 @@ def _scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
     return rows, body
 
 
-def _until_end(body: Sequence[Line]) -> list[Line]:
+def _until_end(table: Table) -> list[Line]:
     """The lines before whatever ends the table: an annex, a date under a signature, a note."""
+    body = table.body
     for place, line in enumerate(body):
-        if annex_of(line.text) or (is_date_line(line.text) and len(line.text) > 8 and place > len(body) - 3) or is_note(line.text):
-            return list(body[:place])
-    return list(body)
+        if annex_of(line.text) or is_note(line.text) or (place > len(body) - 3 and _is_signed_date(table, place)):
+            return body[:place]
+    return body
+
+
+def _is_signed_date(table: Table, place: int) -> bool:
+    """Whether a full date is no time limit of the last row: the row has one, or the table has no such column."""
+    if not is_date_line(table.body[place].text) or len(table.body[place].text) <= 8:
+        return False
+    row = takewhile(lambda line: not plain_number(line.text), reversed(table.body[:place]))
+    return not any(column.field is Field.DEADLINE for column in table.columns) or any(is_date_words(line.text) for line in row)
 
 
 def _habit(table: Table, body: Sequence[Line]) -> Habit:
