@@ -172,6 +172,10 @@ _SEPARATOR = r"\s*[:：︰∶]\s*"
 _ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?"
 _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_FIELDS))
 _LABEL_AT = re.compile(rf"(?:{_LABEL}){_ASIDE}")
+# Any other entry of a form (整改类别：, 受理编号：), where it opens a line.
+_ENTRY = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据)(?=\s*[:：】\]])"
+)
 _OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
 _BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
 _COLON = re.compile(_SEPARATOR)
@@ -240,7 +244,8 @@ def _opening(line: str) -> Label | None:
     marker = marker_of(line[start:])
     word = start + (marker.length if marker else 0)
     bracket = line[word : word + 1] if line[word : word + 1] in _OPEN else ""
-    match = _LABEL_AT.match(line, word + (_blank(line, word + 1) + 1 if bracket else 0))
+    opening = word + (_blank(line, word + 1) + 1 if bracket else 0)
+    match = _LABEL_AT.match(line, opening) or _ENTRY.match(line, opening)
     if not match:
         return None
     end, strong, closing = match.end(), False, ""
@@ -253,7 +258,8 @@ def _opening(line: str) -> Label | None:
         end, strong = colon.end(), True
     if not strong and (closing or (end < len(line) and not line[end].isspace())):
         return None
-    return Label(_field(match, _FIELDS), 0, end, _bare(match.group()), strong, marker, closing)
+    field = Field.OTHER if match.re is _ENTRY else _field(match, _FIELDS)
+    return Label(field, 0, end, _bare(match.group()), strong, marker, closing)
 
 
 def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | None:

@@ -52,7 +52,7 @@ class Row:
     @property
     def item_marker(self) -> Marker | None:
         """The opening number, unless it numbers a label ((一)责任单位)."""
-        if self.labels and self.labels[0].start == 0 and self.labels[0].field is not Field.STATEMENT:
+        if self.labels and self.labels[0].start == 0 and self.labels[0].field not in (Field.STATEMENT, Field.OTHER):
             return None
         return self.marker
 
