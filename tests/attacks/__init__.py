@@ -1,0 +1,1 @@
+"""What a hostile person tried; each test keeps one way shut."""
