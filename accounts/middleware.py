@@ -66,8 +66,14 @@ def whole_page_for_sign_in(request: HtmxHttpRequest, response: HttpResponse) -> 
     sign_in = resolve_url(settings.LOGIN_URL)
     if not request.htmx or not response.headers.get("Location", "").startswith(sign_in):
         return response
-    back = urlencode({"next": request.htmx.current_url_abs_path or "/"})
-    return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{back}"})
+    return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{urlencode({'next': _page_asking(request)})}"})
+
+
+def _page_asking(request: HtmxHttpRequest) -> str:
+    try:
+        return request.htmx.current_url_abs_path or "/"
+    except ValueError:  # the header holds no address
+        return "/"
 
 
 def _is_open(request: HtmxHttpRequest) -> bool:
