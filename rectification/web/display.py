@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +33,7 @@ class Display:
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     """Remember ``theme`` or ``size`` and go back to the page the person came from."""
-    response = redirect(_own_address(request, request.POST.get("next", "")))
+    response = HttpResponseRedirect(_own_address(request.POST.get("next", "")))
     for name in CHOICES:
         if value := _known(name, request.POST.get(name, "")):
             response.set_cookie(name, value, max_age=YEAR, secure=request.is_secure(), httponly=True, samesite="Lax")
@@ -49,6 +48,6 @@ def _known(name: str, value: str) -> str:
     return value if value in dict(CHOICES[name]) else ""
 
 
-def _own_address(request: HttpRequest, address: str) -> str:
-    own = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+def _own_address(address: str) -> str:
+    own = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if own else "/"
