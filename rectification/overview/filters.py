@@ -102,7 +102,7 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     name = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
     kind = django_filters.ChoiceFilter(choices=_choices(UNIT_KINDS))
-    parent = django_filters.NumberFilter()
+    parent = django_filters.ModelChoiceFilter(queryset=Unit.objects.all())
 
     class Meta:
         model = Unit

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 
 from rectification.web import paging, throttling
@@ -109,12 +110,20 @@ def test_a_refusal_speaks_the_readers_language(cast: Cast) -> None:
     assert english == "There is no such issue, or it is not shown to you."
 
 
-def test_who_asks_too_often_has_to_wait(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_too_often_has_to_wait_until_the_minute_is_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttling, "CALLS", 3)
     client = cast.client("clerk")
-    assert [client.get("/api/v1/units/").status_code for _ in range(4)] == [200, 200, 200, 429]
-    assert client.get("/api/v1/units/")["Retry-After"] == "60"
-    assert cast.client("staff").get("/api/v1/units/").status_code == 200
+    with time_machine.travel("2026-11-20 09:30:15+08:00", tick=False) as clock:
+        assert [client.get("/api/v1/units/").status_code for _ in range(4)] == [200, 200, 200, 429]
+        assert client.get("/api/v1/units/")["Retry-After"] == "45"
+        assert cast.client("staff").get("/api/v1/units/").status_code == 200
+        clock.shift(45)
+        assert client.get("/api/v1/units/").status_code == 200
+
+
+@pytest.mark.parametrize("parent", ["-1e999999", "1e999999", "NaN", "-Infinity", "1" + "0" * 30, "-1", "1.5", "x", "%00"])
+def test_an_impossible_number_is_refused_at_once(cast: Cast, parent: str) -> None:
+    assert cast.client("clerk").get(f"/api/v1/units/?parent={parent}").status_code == 400
 
 
 def test_its_price_does_not_grow_with_its_rows(cast: Cast, query_budget: Budget) -> None:
