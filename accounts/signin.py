@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -26,8 +27,23 @@ _turnstiles = tuple(threading.Lock() for _ in range(64))
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's address as the server saw it; behind a Unix socket there is none, and the proxy is this machine."""
-    return request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    """The client's address: as the server saw it, or as the last of the ``TRUSTED_PROXIES`` on the way saw it.
+
+    Behind a Unix socket the server sees none, and the proxy is this machine.
+    """
+    address: str = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    for told in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+        if not _is_proxy(address):
+            break
+        try:
+            address = str(ipaddress.ip_address(told.strip()))
+        except ValueError:  # not the header of a proxy
+            break
+    return address
+
+
+def _is_proxy(address: str) -> bool:
+    return any(ipaddress.ip_address(address) in ipaddress.ip_network(network) for network in settings.TRUSTED_PROXIES)
 
 
 def network_of(request: HttpRequest) -> str:

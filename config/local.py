@@ -22,7 +22,7 @@ def fill_in(environment: dict[str, str], var: Path) -> dict[str, str]:
 def secret_key(var: Path) -> str:
     """Made once, readable by its owner alone."""
     path = var / "secret_key"
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))

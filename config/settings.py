@@ -29,13 +29,15 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # allows the demo people and their one password; never in production
 ALLOW_INSECURE_HTTP = env.bool("ALLOW_INSECURE_HTTP", default=DEMO)  # for loopback: no HTTPS redirect, no Secure cookies
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes and papers
 SECRET_KEY = env.str("SECRET_KEY", default=safety.DEVELOPMENT_KEY if DEBUG else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'xiaohao.sqlite3'}")
 REDIS_URL = env.str("REDIS_URL", default="")
+# Without HTTPS there is no proxy; with it there is one, which is on this machine where nothing else is said.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[] if DEBUG or ALLOW_INSECURE_HTTP else ["127.0.0.1", "::1"])
 
 try:
     safety.refuse_unsafe(
@@ -46,6 +48,7 @@ try:
         insecure_http=ALLOW_INSECURE_HTTP,
         database_url=DATABASE_URL,
         redis_url=REDIS_URL,
+        trusted_proxies=TRUSTED_PROXIES,
     )
 except ImproperlyConfigured as error:
     refuse(error)

@@ -34,6 +34,7 @@ UNSAFE = {
     "plain HTTP for others": ({"ALLOW_INSECURE_HTTP": "1"}, "ALLOW_INSECURE_HTTP"),
     "unknown database": ({"DATABASE_URL": "mysql://localhost/x"}, "DATABASE_URL"),
     "unknown broker": ({"REDIS_URL": "http://localhost"}, "REDIS_URL"),
+    "no address of a proxy": ({"TRUSTED_PROXIES": "anybody"}, "TRUSTED_PROXIES"),
 }
 
 
@@ -78,3 +79,9 @@ def _outcome(command: tuple[str, ...], environment: dict[str, str], folder: Path
     whole = {**inherited, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", **environment}
     done = subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True, check=False, timeout=60)
     return done.returncode, done.stderr
+
+
+def test_what_the_site_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    assert _outcome(SETTINGS, SAFE, folder) == (0, "")
+    assert folder.stat().st_mode & 0o077 == 0
