@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS, UNIT_KINDS, Unit
@@ -37,11 +39,16 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's f
         return obj.indent + obj.name
 
 
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""Beyond these nobody means a day; the last days of the calendar have no next one to count on from."""
+
+
 class DayField(forms.DateField):
     """A day, picked or typed as 2026-11-30, 2026.11.30 or 2026/11/30."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
+            validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
             input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             **options,
