@@ -92,6 +92,13 @@ def check_period(since: dt.date, until: dt.date | None) -> None:
         raise Refused(_("It cannot end on %(until)s, before it begins on %(since)s."), {"since": since, "until": until})
 
 
+def check_last_day(*, began: dt.date, until: dt.date | None, last_day: dt.date) -> None:
+    """Whether something that lasts ``until`` may end with ``last_day``: an end is brought forward, never put off."""
+    check_period(began, last_day)
+    if until is not None and last_day > until:
+        raise Refused(_("It ends on %(until)s already. Give it anew for a longer time."), {"until": until})
+
+
 def check_grant(new: Tenure, held: Iterable[Tenure], *, to_oneself: bool) -> None:
     """Whether the post may be given: nobody serves himself, and some posts exclude each other (GB/T 22239 8.1.4.2)."""
     if to_oneself:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.log import record
 from accounts.models import Unit, UnitGroup, UnitGroupMember, User
-from accounts.rules import Refused, check_name, check_period, plain_name
+from accounts.rules import Refused, check_last_day, check_name, check_period, plain_name
 
 
 def _(message: str) -> str:
@@ -60,7 +60,7 @@ def end_member(*, member: UnitGroupMember, actor: User | None, now: dt.datetime,
     if last_day is None:
         last_day = timezone.localdate(now) - dt.timedelta(days=1)
     else:
-        check_period(member.valid_from, last_day)
+        check_last_day(began=member.valid_from, until=member.valid_to, last_day=last_day)
     change = {"unit": [member.unit_id, member.unit.name], "from": member.valid_from, "to": last_day}
     if last_day < member.valid_from:
         member.delete()

@@ -11,7 +11,7 @@ from accounts.actions.people import subject
 from accounts.log import record
 from accounts.models import Post, Unit, User
 from accounts.queries import lasting_administrators
-from accounts.rules import Refused, Tenure, check_grant, check_period, check_still_administered
+from accounts.rules import Refused, Tenure, check_grant, check_last_day, check_still_administered
 from accounts.vocabulary import PostKind
 
 
@@ -52,7 +52,7 @@ def end_post(*, post: Post, actor: User | None, now: dt.datetime, last_day: dt.d
     if post.valid_to is not None and post.valid_to <= yesterday:
         raise Refused(_("This post has ended already."))
     if last_day is not None:
-        check_period(post.valid_from, last_day)
+        check_last_day(began=post.valid_from, until=post.valid_to, last_day=last_day)
     end = yesterday if last_day is None else last_day
     if end < post.valid_from:
         change = {**_change(post), "taken_back": True}
