@@ -94,7 +94,7 @@ def change_own_password(*, user: User, password: str, session_key: str | None, n
     user.set_password(password)
     user.must_change_password = False
     user.initial_password_expires_at = None
-    user.save()
+    user.save(update_fields=["password", "must_change_password", "initial_password_expires_at"])
     sessions.end_sessions(user, but=session_key)
     record("change_password", subject(user), {}, actor=user, now=now)
 
