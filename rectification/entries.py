@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from rectification.vocabulary import DeadlineKind, UnitRole
 
@@ -38,7 +38,10 @@ class EntryPhase(TypedDict):
 
 
 class EntryDeadline(TypedDict):
-    """``answer`` is what the office says about a date before the plan itself: an ``OverdueAnswer`` or empty."""
+    """``answer`` is what the office says where the paper leaves a question: a ``DeadlineAnswer`` or empty.
+
+    ``before`` is what stood here until it was decided together with all its like; it makes that act undone.
+    """
 
     words: str
     kind: str
@@ -48,6 +51,7 @@ class EntryDeadline(TypedDict):
     source: str
     answer: str
     place: Place | None
+    before: NotRequired[EntryDeadline]
 
 
 class EntryMeasure(TypedDict):
@@ -94,11 +98,21 @@ class Entry(TypedDict):
     places: dict[str, Place]
 
 
-class OverdueAnswer(StrEnum):
-    """What became of a deadline that lies before the plan itself: the matter is done, or the date stands and is overdue."""
+class DeadlineAnswer(StrEnum):
+    """What the office says of a date before the plan itself: done, or it stands. Of any deadline: decided later."""
 
     DONE = "done"
     KEEP = "keep"
+    LATER = "later"
+
+
+class OpenLimit(StrEnum):
+    """Why a person has to decide a deadline."""
+
+    NONE = "none"
+    UNPARSABLE = "unparsable"
+    IMMEDIATE = "immediate"
+    BORN_OVERDUE = "born_overdue"
 
 
 class Obstacle(StrEnum):
@@ -148,7 +162,16 @@ def is_decided(deadline: EntryDeadline, issued: dt.date | None) -> bool:
         return True
     if deadline["due"] is None:
         return False
-    return not is_born_overdue(deadline, issued) or deadline["answer"] == OverdueAnswer.KEEP
+    return not is_born_overdue(deadline, issued) or deadline["answer"] == DeadlineAnswer.KEEP
+
+
+def open_limit(deadline: EntryDeadline, issued: dt.date | None) -> OpenLimit | None:
+    """Why this deadline still waits for a word of the office, or ``None``. A date that is missing is an obstacle, no question."""
+    if deadline["answer"] or is_decided(deadline, issued):
+        return None
+    if is_born_overdue(deadline, issued):
+        return OpenLimit.BORN_OVERDUE
+    return OpenLimit(deadline["kind"]) if deadline["kind"] in set(OpenLimit) else None
 
 
 def proposed_coordinator(units: list[EntryUnit]) -> int | None:

@@ -8,15 +8,31 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from accounts import actions as accounts
 from accounts.models import Unit, User
 from accounts.vocabulary import UnitKind
-from rectification.entries import DATED, Entry, EntryUnit, OverdueAnswer, is_born_overdue, is_unknown, proposed_coordinator
+from rectification.entries import DATED, Entry, EntryDeadline, EntryUnit, OpenLimit, is_unknown, obstacles, proposed_coordinator
 from rectification.intake.actions import ROWS_AT_ONCE, draft_in_checking
 from rectification.intake.queries import register_of, require_clerk
-from rectification.intake.rules import BY_HAND, Known, empty_entry, entry_of_point, matched, read_again, replaced, settle_damage, understood
+from rectification.intake.rules import (
+    BY_HAND,
+    Decision,
+    Known,
+    LimitClass,
+    class_of,
+    decided,
+    empty_entry,
+    entry_of_point,
+    matched,
+    open_doubts,
+    read_again,
+    replaced,
+    settle_damage,
+    understood,
+    without_before,
+)
 from rectification.models import Draft, DraftItem
 from rectification.refusals import Incomplete, NotVisible, Stale
 from rectification.vocabulary import DeadlineKind
@@ -128,22 +144,54 @@ def choose_members(*, draft_id: int, name: str, members: list[int], item_id: int
 
     with transaction.atomic():
         draft_in_checking(draft_id)
-        return change_items(draft_id, choose, only=item_id)
+        return change_items(draft_id, choose, which=Q(pk=item_id) if item_id is not None else None)
 
 
-def answer_overdue(*, draft_id: int, answer: OverdueAnswer, actor: User) -> int:
-    """Answer for all items alike whose date lies before the plan itself and that have no answer yet."""
+def decide_alike(*, draft_id: int, alike: LimitClass, decision: Decision, due: dt.date | None, actor: User) -> int:
+    """Decide all deadlines of one class at once, of the items to be imported; returns how many. ``undo_alike`` takes it back."""
+    require_clerk(actor)
+    with transaction.atomic():
+        draft = draft_in_checking(draft_id)
+        if decision in (Decision.DONE, Decision.KEEP) and alike.why is not OpenLimit.BORN_OVERDUE:
+            raise Incomplete("Only a date before the plan itself can be done already or stand.")
+        if decision is Decision.DATE and (due is None or (draft.issued and due < draft.issued)):
+            raise Incomplete("Type a date that does not lie before the plan itself, like 2026-11-30.")
+
+        def decide(entry: Entry) -> bool:
+            asked = class_of(entry["deadline"], draft.issued) == alike
+            if asked:
+                entry["deadline"] = decided(entry["deadline"], alike.why, decision, due)
+            return asked
+
+        return change_items(draft_id, decide, which=Q(included=True))
+
+
+def undo_alike(*, draft_id: int, alike: LimitClass, actor: User) -> int:
+    """Put back what stood in the deadlines of a class before they were decided together; returns in how many items."""
     require_clerk(actor)
     with transaction.atomic():
         draft = draft_in_checking(draft_id)
 
-        def say(entry: Entry) -> bool:
-            asked = is_born_overdue(entry["deadline"], draft.issued) and not entry["deadline"]["answer"]
-            if asked:
-                entry["deadline"]["answer"] = answer.value
-            return asked
+        def put_back(entry: Entry) -> bool:
+            before = entry["deadline"].get("before")
+            if before is None or class_of(before, draft.issued) != alike:
+                return False
+            entry["deadline"] = before
+            return True
 
-        return change_items(draft_id, say)
+        return change_items(draft_id, put_back)
+
+
+def check_undoubted(*, draft_id: int, actor: User) -> int:
+    """Mark every item to be imported that has no open point as checked; returns how many were not yet."""
+    require_clerk(actor)
+    with transaction.atomic():
+        draft = draft_in_checking(draft_id)
+        rows = draft.items.filter(included=True, checked=False).values_list("pk", "content")
+        clear = [pk for pk, entry in rows if not (open_doubts(entry, checked=False, issued=draft.issued) or obstacles(entry))]
+        for first in range(0, len(clear), ROWS_AT_ONCE):
+            draft.items.filter(pk__in=clear[first : first + ROWS_AT_ONCE]).update(checked=True, version=F("version") + 1)
+        return len(clear)
 
 
 def toggle_repair(*, draft_id: int, index: int, actor: User) -> tuple[bool, int]:
@@ -173,11 +221,9 @@ def toggle_repair(*, draft_id: int, index: int, actor: User) -> tuple[bool, int]
         return repair["applied"], change_items(draft_id, carry_through)
 
 
-def change_items(draft_id: int, change: Callable[[Entry], bool], *, only: int | None = None) -> int:
+def change_items(draft_id: int, change: Callable[[Entry], bool], *, which: Q | None = None) -> int:
     """Apply a change to every item, store those it says it touched, and return their number; inside the draft's lock."""
-    items = DraftItem.objects.filter(draft=draft_id)
-    if only is not None:
-        items = items.filter(pk=only)
+    items = DraftItem.objects.filter(which or Q(), draft=draft_id)
     touched = [item for item in items if _changed(item, change)]
     DraftItem.objects.bulk_update(touched, ["content", "version"], batch_size=ROWS_AT_ONCE)
     return len(touched)
@@ -230,13 +276,19 @@ def _is_named(unit: EntryUnit, name: str) -> bool:
 def _read_limits_again(entry: Entry, issued: dt.date | None) -> bool:
     """Only what was read from words; a date that a person typed stays."""
     before = copy.deepcopy(entry)
-    if entry["deadline"]["source"] != BY_HAND:
-        entry["deadline"] = read_again(entry["deadline"], entry["deadline"]["words"], understood(entry["deadline"]["words"], issued))
+    entry["deadline"] = _limit_read_again(entry["deadline"], issued)
     for measure in entry["measures"]:
-        limit = measure["deadline"]
-        if limit and limit["source"] != BY_HAND:
-            measure["deadline"] = read_again(limit, limit["words"], understood(limit["words"], issued))
+        if measure["deadline"]:
+            measure["deadline"] = _limit_read_again(measure["deadline"], issued)
     return entry != before
+
+
+def _limit_read_again(limit: EntryDeadline, issued: dt.date | None) -> EntryDeadline:
+    """What comes out as before keeps the answer that was given."""
+    if limit["source"] == BY_HAND:
+        return limit
+    again = read_again(limit, limit["words"], understood(limit["words"], issued))
+    return limit if (again["kind"], again["due"]) == (limit["kind"], limit["due"]) else again
 
 
 def typed_deadline(entry: Entry, *, words: str, kind: str, due: dt.date | None, issued: dt.date | None) -> None:
@@ -248,5 +300,5 @@ def typed_deadline(entry: Entry, *, words: str, kind: str, due: dt.date | None, 
         limit = {**read_again(limit, words, understood(words[:LONGEST_PHRASE], issued)), "source": TYPED}
     if by_hand:
         kept = iso if DeadlineKind(kind) in DATED | {DeadlineKind.IMMEDIATE} else None
-        limit = {**limit, "kind": kind, "due": kept, "phases": [], "note": "", "source": BY_HAND, "answer": ""}
+        limit = {**without_before(limit), "kind": kind, "due": kept, "phases": [], "note": "", "source": BY_HAND, "answer": ""}
     entry["deadline"] = limit

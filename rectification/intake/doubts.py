@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from rectification.entries import EntryDoubt, Obstacle
+from rectification.entries import DeadlineAnswer, EntryDoubt, Obstacle
 from rectification.intake.child import Trouble
 from rectification.intake.reading.decoding import UnreadableCode
 from rectification.intake.reading.draft import DoubtCode, RepairKind
@@ -84,6 +84,11 @@ OBSTACLES: Mapping[Obstacle, Promise] = {
     Obstacle.UNKNOWN_UNIT: _("“%(detail)s” is not in the list of units: create it, choose a known unit, or remove it."),
     Obstacle.DATE_MISSING: _("“%(detail)s” needs a date, or another kind of time limit."),
     Obstacle.NUMBER_TOO_LONG: _("The number is longer than 32 characters."),
+}
+ANSWERS: Mapping[DeadlineAnswer, Promise] = {
+    DeadlineAnswer.DONE: _("done already"),
+    DeadlineAnswer.KEEP: _("the date stands"),
+    DeadlineAnswer.LATER: _("decided later"),
 }
 MATCHES: Mapping[str, Promise] = {
     MatchKind.FORMER: _("by its former name"),

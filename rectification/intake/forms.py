@@ -12,12 +12,22 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from rectification.entries import Entry, EntryDeadline, EntryMeasure, EntryUnit, OverdueAnswer
+from rectification.entries import DeadlineAnswer, Entry, EntryDeadline, EntryMeasure, EntryUnit
 from rectification.intake import files
 from rectification.intake.checking import LONGEST_PHRASE, TYPED, HeadingTyped, coordinated, typed_deadline
 from rectification.intake.queries import register_of
 from rectification.intake.reading.units import is_group_words
-from rectification.intake.rules import Known, empty_unit, matched, no_deadline, read_again, shortened, typed_date, understood
+from rectification.intake.rules import (
+    Known,
+    empty_unit,
+    matched,
+    no_deadline,
+    read_again,
+    shortened,
+    typed_date,
+    understood,
+    without_before,
+)
 from rectification.models import Draft
 from rectification.vocabulary import DeadlineKind, IssueKind, UnitRole
 from rectification.web.numbers import whole
@@ -29,7 +39,7 @@ MOST_ROWS = 200
 class ReceiveForm(forms.Form):
     """A pasted text or a .txt file, exactly one of them."""
 
-    text = forms.CharField(label=_("Text of the plan"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14}))
+    text = forms.CharField(label=_("Text of the plan"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 7}))
     file = forms.FileField(label=_("Text file"), required=False, allow_empty_file=True)
 
     def clean(self) -> dict[str, Any]:
@@ -116,8 +126,9 @@ def typed_entry(data: QueryDict, stored: Entry, issued: dt.date | None) -> Entry
         due=typed_date(data.get("deadline-due", ""), issued),
         issued=issued,
     )
-    if (answer := data.get("deadline-answer", "")) in list(OverdueAnswer):
-        entry["deadline"] = {**entry["deadline"], "answer": answer}
+    answer = data.get("deadline-answer", "")
+    if answer in list(DeadlineAnswer) and answer != entry["deadline"]["answer"]:
+        entry["deadline"] = {**without_before(entry["deadline"]), "answer": answer}
     return _coordinated(data.get("coordinating", ""), entry, stored)
 
 

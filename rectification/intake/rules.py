@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, TypedDict
 
 from rectification.entries import (
@@ -14,9 +15,11 @@ from rectification.entries import (
     EntryDoubt,
     EntryPhase,
     EntryUnit,
+    OpenLimit,
     Place,
     is_born_overdue,
     is_unknown,
+    open_limit,
     proposed_coordinator,
 )
 from rectification.intake.reading.deadlines import parse_deadline
@@ -189,9 +192,55 @@ def no_deadline() -> EntryDeadline:
 
 def read_again(limit: EntryDeadline, words: str, reading: Deadline) -> EntryDeadline:
     """The same deadline with other words and what they mean."""
+    limit = without_before(limit)
     phases: list[EntryPhase] = [{"text": phase.text, "due": _iso(phase.due)} for phase in reading.phases]
     kind, due, note = reading.kind.value, _iso(reading.due), str(reading.note)
     return {**limit, "words": words, "kind": kind, "due": due, "phases": phases, "note": note, "answer": ""}
+
+
+def without_before(limit: EntryDeadline) -> EntryDeadline:
+    """The deadline once a person or other words decide it by itself: the act for all its like no longer holds it."""
+    limit = {**limit}
+    limit.pop("before", None)
+    return limit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LimitClass:
+    """Deadlines that wait for the same decision; phrases that mean no date are alike where their words are the same."""
+
+    why: OpenLimit
+    words: str = ""
+
+
+class Decision(StrEnum):
+    """What may be decided at once for all deadlines of a class; the last two only for dates before the plan."""
+
+    DATE = "date"
+    LONG_TERM = "long_term"
+    LATER = "later"
+    DONE = "done"
+    KEEP = "keep"
+
+
+def class_of(limit: EntryDeadline, issued: dt.date | None) -> LimitClass | None:
+    why = open_limit(limit, issued)
+    if why is None:
+        return None
+    return LimitClass(why, limit["words"] if why is OpenLimit.UNPARSABLE else "")
+
+
+def decided(limit: EntryDeadline, why: OpenLimit, decision: Decision, due: dt.date | None) -> EntryDeadline:
+    """The deadline as decided with all its like; ``before`` keeps what stood there. ``due`` counts for ``DATE`` alone."""
+    before = without_before(limit)
+    at_once = why is OpenLimit.IMMEDIATE
+    if decision is Decision.DATE:
+        kind = DeadlineKind.IMMEDIATE if at_once else DeadlineKind.FIXED
+    elif decision is Decision.LONG_TERM:
+        kind, due = DeadlineKind.IMMEDIATE_AND_LONG_TERM if at_once else DeadlineKind.LONG_TERM, None
+    else:
+        return {**before, "answer": decision.value, "before": before}
+    return {**before, "kind": kind.value, "due": _iso(due), "phases": [], "note": "", "source": BY_HAND, "before": before}
 
 
 def understood(words: str, issued: dt.date | None) -> Deadline:
@@ -328,9 +377,11 @@ def _from_fields(entry: Entry, *, checked: bool, issued: dt.date | None) -> Iter
             yield {"code": DoubtCode.UNIT_UNKNOWN.value, "detail": unit["name"], "place": unit["place"]}
     if is_born_overdue(limit, issued) and not limit["answer"]:
         yield {"code": DoubtCode.BORN_OVERDUE.value, "detail": limit["due"] or "", "place": limit["place"]}
-    if not checked and limit["kind"] == DeadlineKind.UNPARSABLE:
+    if checked or limit["answer"]:
+        return
+    if limit["kind"] == DeadlineKind.UNPARSABLE:
         yield {"code": DoubtCode.DEADLINE_UNPARSABLE.value, "detail": limit["words"], "place": limit["place"]}
-    if not checked and limit["kind"] == DeadlineKind.NONE:
+    if limit["kind"] == DeadlineKind.NONE:
         yield {"code": DoubtCode.NO_DEADLINE.value, "detail": "", "place": limit["place"]}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 
 from accounts.models import Unit, UnitGroupMember, today
 from rectification.entries import (
+    DeadlineAnswer,
     Entry,
     EntryDeadline,
     EntryMeasure,
     EntryUnit,
     Obstacle,
+    OpenLimit,
     Place,
     is_born_overdue,
     is_unknown,
@@ -24,7 +26,18 @@ from rectification.entries import (
 from rectification.intake import doubts
 from rectification.intake.queries import proposals_for
 from rectification.intake.reading.draft import DoubtCode
-from rectification.intake.rules import FIELD_OF_DOUBT, Heading, Piece, RepairNote, excerpt, open_doubts, pieces, places_of
+from rectification.intake.rules import (
+    FIELD_OF_DOUBT,
+    Heading,
+    LimitClass,
+    Piece,
+    RepairNote,
+    class_of,
+    excerpt,
+    open_doubts,
+    pieces,
+    places_of,
+)
 from rectification.models import Draft, DraftItem
 from rectification.vocabulary import DeadlineKind
 from rectification.web import words
@@ -115,15 +128,48 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """Time limits that wait for the same decision: how many still wait, how many were decided together, and as what."""
+
+    alike: LimitClass
+    waiting: int
+    settled: int
+    settled_as: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLimit:
+    """A decision for a class that was not taken: what was typed and why."""
+
+    alike: LimitClass
+    typed: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
-    """The live counts of a draft."""
+    """The live counts of a draft.
+
+    ``doubtful`` items have something to look at, ``blocked`` ones cannot be imported yet; ``unticked`` have neither and are
+    not marked as checked.
+    """
 
     included: int
     left_out: int
     doubtful: int
     blocked: int
-    born_overdue: int
+    untitled: bool
+    unticked: int
+    limits: list[LimitRow]
     unknown_names: list[str]
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return bool(self.included) and not self.untitled
+
+    @property
+    def open_limits(self) -> int:
+        return sum(row.waiting for row in self.limits)
 
 
 def cards(items: Sequence[DraftItem], draft: Draft) -> list[Card]:
@@ -153,14 +199,16 @@ def differences(stored: Entry, typed: Entry) -> list[Difference]:
 def totals_of(draft: Draft) -> Totals:
     rows = list(draft.items.values_list("content", "included", "checked"))
     included = [(entry, checked) for entry, is_included, checked in rows if is_included]
-    doubtful = sum(is_doubtful(entry, checked=checked, issued=draft.issued) for entry, checked in included)
+    doubtful = [is_doubtful(entry, checked=checked, issued=draft.issued) for entry, checked in included]
     unknown = dict.fromkeys(unit["name"] for entry, _ in included for unit in entry["units"] if is_unknown(unit))
     return Totals(
         included=len(included),
         left_out=len(rows) - len(included),
-        doubtful=doubtful,
+        doubtful=sum(doubtful),
         blocked=sum(bool(obstacles(entry)) for entry, _ in included),
-        born_overdue=sum(is_asked(entry["deadline"], draft.issued) for entry, _ in included),
+        untitled=not draft.title.strip(),
+        unticked=sum(not checked and not doubts for (_, checked), doubts in zip(included, doubtful, strict=True)),
+        limits=_limit_rows([entry["deadline"] for entry, _ in included], draft.issued),
         unknown_names=list(unknown),
     )
 
@@ -169,9 +217,19 @@ def is_doubtful(entry: Entry, *, checked: bool, issued: dt.date | None) -> bool:
     return bool(open_doubts(entry, checked=checked, issued=issued) or obstacles(entry))
 
 
-def is_asked(limit: EntryDeadline, issued: dt.date | None) -> bool:
-    """Whether a date before the plan itself still waits for its answer."""
-    return is_born_overdue(limit, issued) and not limit["answer"]
+def _limit_rows(limits: Sequence[EntryDeadline], issued: dt.date | None) -> list[LimitRow]:
+    """The classes of time limits to be decided, each kind of question together, the largest first."""
+    waiting = Counter(alike for limit in limits if (alike := class_of(limit, issued)))
+    settled: dict[LimitClass, Counter[str]] = defaultdict(Counter)
+    for limit in limits:
+        if (before := limit.get("before")) and (alike := class_of(before, issued)):
+            settled[alike][_decided_words(limit)] += 1
+    rows = [LimitRow(alike, waiting[alike], settled[alike].total(), list(settled[alike])) for alike in {*waiting, *settled}]
+    return sorted(rows, key=lambda row: (list(OpenLimit).index(row.alike.why), -row.waiting - row.settled, row.alike.words))
+
+
+def _decided_words(limit: EntryDeadline) -> str:
+    return str(doubts.ANSWERS[DeadlineAnswer(limit["answer"])]) if limit["answer"] else _limit_words(limit)
 
 
 def doubtful_ids(draft: Draft) -> list[int]:

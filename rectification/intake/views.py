@@ -14,18 +14,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 
 from accounts.models import Unit
 from accounts.rules import Refused
-from rectification.entries import Entry, OverdueAnswer
+from rectification.entries import Entry, OpenLimit
 from rectification.intake import actions, checking, doubts, files, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
 from rectification.intake.queries import draft_for, drafts_for, item_for, require_clerk
-from rectification.intake.rules import empty_unit, typed_date
+from rectification.intake.rules import Decision, LimitClass, empty_unit, typed_date
 from rectification.models import Draft, DraftItem, Job
 from rectification.models.drafts import DRAFT_STATES
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, UNIT_ROLES
@@ -39,6 +39,8 @@ ITEMS_A_PAGE = 50
 REQUEST_LIMIT = files.MOST_BYTES + 512 * 1024
 """Bytes of a whole request with a document: the rest of the form is small."""
 MOST_MEMBERS = 500
+LONGEST_DATE = 40
+NOT_A_DATE = gettext_noop("“%(text)s” is not understood as a date. Please write it like 2026-11-30.")
 TONES = {"reading": "info", "checking": "warn", "refused": "bad", "confirmed": "good", "discarded": "neutral"}
 
 
@@ -128,7 +130,14 @@ def progress(request: SignedInRequest, pk: int) -> HttpResponse:
     return show(request, "rectification/intake/waiting.html", _waiting(found, state), part="state")
 
 
-def _checking(request: SignedInRequest, found: Draft, *, heading: HeadingForm | None = None, status: int = 200) -> HttpResponse:
+def _checking(
+    request: SignedInRequest,
+    found: Draft,
+    *,
+    heading: HeadingForm | None = None,
+    refused_limit: showing.RefusedLimit | None = None,
+    status: int = 200,
+) -> HttpResponse:
     only_doubts = request.GET.get("show") == "doubts"
     page = _items_page(request, found, only_doubts)
     items = list(page)
@@ -139,18 +148,27 @@ def _checking(request: SignedInRequest, found: Draft, *, heading: HeadingForm | 
         "heading_remarks": showing.heading_remarks(found),
         "heading_places": found.content["places"],
         "page_obj": page,
-        "cards": showing.cards(items, found),
+        "cards": _with_typed_due(request, showing.cards(items, found)),
         "paper": paper,
         "paper_is_part": is_part,
         "only_doubts": only_doubts,
-        "query": request.GET.urlencode(),
+        "query": _kept(request),
         "repairs": showing.repairs_of(found),
         "points": list(enumerate(found.content["points"])),
         "unit_names": Unit.objects.order_by("name").values_list("name", flat=True),
         "totals": showing.totals_of(found),
+        "refused_limit": refused_limit,
         **_choices(),
     }
     return show(request, "rectification/intake/checking.html", context, status=status)
+
+
+def _with_typed_due(request: HttpRequest, cards: list[showing.Card]) -> list[showing.Card]:
+    """Without script a date that was not understood comes back in the address: it stands in its field again, with the reason."""
+    for card in cards:
+        if str(card.item.pk) == request.GET.get("item") and (typed := request.GET.get("due", "")):
+            card.keep_typed_due(typed, _(NOT_A_DATE) % {"text": typed[:40]})
+    return cards
 
 
 def _items_page(request: HttpRequest, found: Draft, only_doubts: bool) -> Page[DraftItem]:
@@ -212,7 +230,7 @@ def _heading_answer(request: SignedInRequest, found: Draft, form: HeadingForm, *
     }
     if status == 200:
         return HttpResponse(render_to_string("rectification/intake/heading_answer.html", context, request))
-    body = render_to_string("rectification/intake/heading.html", context | {"query": request.GET.urlencode()}, request)
+    body = render_to_string("rectification/intake/heading.html", context | {"query": _kept(request)}, request)
     return reswap(retarget(HttpResponse(body, status=status), "#heading"), "outerHTML")
 
 
@@ -240,7 +258,7 @@ def item(request: SignedInRequest, pk: int, item_pk: int) -> HttpResponse:
         return _item_conflict(request, item_for(request.user, pk, item_pk), typed)
     saved = _act_on_draft(request, saved)
     if not wants_part(request):
-        return _back(request, pk, f"item-{item_pk}")
+        return _back(request, pk, f"item-{item_pk}", **_not_understood(request, saved))
     return _card(request, saved) if request.POST.get("act") else _notes(request, saved)
 
 
@@ -285,11 +303,17 @@ def _act_on_draft(request: SignedInRequest, saved: DraftItem) -> DraftItem:
 
 def _card_context(request: SignedInRequest, found: DraftItem) -> dict[str, Any]:
     card = showing.cards([found], found.draft)[0]
-    typed = request.POST.get("deadline-due", "").strip()
-    if typed and typed_date(typed, found.draft.issued) is None:
-        card.keep_typed_due(typed, _("“%(text)s” is not understood as a date. Please write it like 2026-11-30.") % {"text": typed[:40]})
-    query = request.GET.urlencode()
+    if typed := _not_understood(request, found).get("due"):
+        card.keep_typed_due(typed, _(NOT_A_DATE) % {"text": typed[:40]})
+    query = _kept(request)
     return {"card": card, "draft": found.draft, "totals": showing.totals_of(found.draft), "query": query, "oob": True, **_choices()}
+
+
+def _not_understood(request: SignedInRequest, found: DraftItem) -> dict[str, str]:
+    """A last day as typed, where it is no date, and the item it was typed for."""
+    typed = request.POST.get("deadline-due", "").strip()[:LONGEST_DATE]
+    understood = not typed or typed_date(typed, found.draft.issued) is not None
+    return {} if understood else {"item": str(found.pk), "due": typed}
 
 
 def _card(request: SignedInRequest, found: DraftItem) -> HttpResponse:
@@ -350,14 +374,48 @@ def _toggle_repair(request: SignedInRequest, pk: int, index: int) -> None:
 
 @require_POST
 @signed_in
-def overdue(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One answer for all dates that lie before the plan."""
+def limits(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One decision for all time limits of a class, or its undoing."""
+    found = draft_for(request.user, pk)
+    alike = _limit_class(request)
+    if request.POST.get("decision") == "undo":
+        count = checking.undo_alike(draft_id=pk, alike=alike, actor=request.user)
+        messages.success(request, ngettext("Taken back for %(n)d item.", "Taken back for %(n)d items.", count) % {"n": count})
+        return _back(request, pk, "limits")
+    typed = request.POST.get("due", "").strip()
+    try:
+        decision = _decision(request)
+        due = typed_date(typed, found.issued)
+        if decision is Decision.DATE and typed and due is None:
+            raise Incomplete(NOT_A_DATE, {"text": typed[:40]})
+        count = checking.decide_alike(draft_id=pk, alike=alike, decision=decision, due=due, actor=request.user)
+    except Incomplete as refusal:
+        return _checking(request, found, refused_limit=showing.RefusedLimit(alike, typed, sentence(refusal)), status=refusal.status)
+    messages.success(request, ngettext("Decided for %(n)d item.", "Decided for %(n)d items.", count) % {"n": count})
+    return _back(request, pk, "limits")
+
+
+def _limit_class(request: SignedInRequest) -> LimitClass:
+    try:
+        return LimitClass(OpenLimit(request.POST.get("why", "")), request.POST.get("words", ""))
+    except ValueError:
+        raise Incomplete("Choose for which time limits this is decided.") from None
+
+
+def _decision(request: SignedInRequest) -> Decision:
+    try:
+        return Decision(request.POST.get("decision", ""))
+    except ValueError:
+        raise Incomplete("Choose what holds for these dates.") from None
+
+
+@require_POST
+@signed_in
+def undoubted(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark all items without open points as checked."""
     draft_for(request.user, pk)
-    answer = request.POST.get("answer", "")
-    if answer not in list(OverdueAnswer):
-        raise Incomplete("Choose what holds for these dates.")
-    count = checking.answer_overdue(draft_id=pk, answer=OverdueAnswer(answer), actor=request.user)
-    messages.success(request, ngettext("Answered for %(n)d item.", "Answered for %(n)d items.", count) % {"n": count})
+    count = checking.check_undoubted(draft_id=pk, actor=request.user)
+    messages.success(request, ngettext("%(n)d item was marked as checked.", "%(n)d items were marked as checked.", count) % {"n": count})
     return _back(request, pk)
 
 
@@ -447,8 +505,13 @@ def _plan_of(found: Draft) -> Any:
     return version.plan if version and found.state == "confirmed" else None
 
 
-def _back(request: HttpRequest, pk: int, anchor: str = "") -> HttpResponse:
+def _kept(request: HttpRequest, **more: str) -> str:
+    """The page of items and the filter of the checking page."""
+    return urlencode({name: value for name in ("page", "show") if (value := request.GET.get(name, ""))} | more)
+
+
+def _back(request: HttpRequest, pk: int, anchor: str = "", **more: str) -> HttpResponse:
     """The checking page where the person was: same page of items, same filter."""
-    kept = {name: value for name in ("page", "show") if (value := request.GET.get(name, ""))}
-    query = f"?{urlencode(kept)}" if kept else ""
+    kept = _kept(request, **more)
+    query = f"?{kept}" if kept else ""
     return redirect(f"{reverse('intake:draft', args=[pk])}{query}{'#' + anchor if anchor else ''}")

@@ -65,6 +65,7 @@ DEADLINE_NOTES: Mapping[str, Promise] = {
     "not_understood": _("The words were not understood."),
     "answer_done": _("Due before the plan itself: the office says that it was done."),
     "answer_keep": _("Due before the plan itself: the office says that the date stands."),
+    "answer_later": _("The office said at the import that it decides this deadline later."),
 }
 DEADLINE_SOURCES: Mapping[str, Promise] = {
     "label": _("From the plan"),

@@ -123,6 +123,10 @@
     zone.querySelector(".drop-files").textContent = names.join(", ");
   }
 
+  document.querySelectorAll("[data-drop]").forEach(function (zone) {
+    zone.classList.add("drop-scripted");
+  });
+
   ["dragover", "dragleave", "drop"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
       const zone = event.target.closest && event.target.closest("[data-drop]");

@@ -48,19 +48,60 @@
     }
   });
 
-  /* Alt+N goes to the field of the next point to look at. */
-  document.addEventListener("keydown", function (event) {
-    if (!event.altKey || event.code !== "KeyN") return;
-    const doubts = Array.from(document.querySelectorAll(".entry [data-doubt], .entry .unit-unknown"));
-    const here = document.activeElement;
+  /* Alt+N, or its button, goes to the field of the next point to look at; after the last one the page of all of them opens. */
+  function nextDoubt(from) {
+    const doubts = Array.from(document.querySelectorAll(".entry:not(.entry-out) [data-doubt], .entry:not(.entry-out) .unit-unknown"));
     const next = doubts.find(function (doubt) {
-      return here.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING && fieldOf(doubt) !== here;
+      return from.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING && fieldOf(doubt) !== from;
     });
-    const field = next && fieldOf(next);
-    if (field) {
+    const field = next || (from.closest(".entry") ? null : doubts[0]);
+    if (field) fieldOf(field).focus();
+    return Boolean(field);
+  }
+
+  /* Alt+C ticks the item one is in and goes on to the next point. */
+  function tick(from) {
+    const entry = from.closest(".entry");
+    const box = entry && entry.querySelector("[data-checked]");
+    if (!box) return;
+    if (!box.checked) box.click();
+    if (nextDoubt(Array.from(entry.querySelectorAll("input, button")).pop())) return;
+    const way = document.querySelector("[data-next-doubt]");
+    if (way) way.focus();
+  }
+
+  const keys = document.getElementById("keys");
+  if (keys) keys.hidden = false;
+
+  /* Where the person is; a card may have been replaced since. */
+  let last = null;
+  let lastEntry = "";
+  document.addEventListener("focusin", function (event) {
+    const entry = event.target.closest(".entry");
+    if (!entry) return;
+    last = event.target;
+    lastEntry = entry.id;
+  });
+
+  function here() {
+    return document.contains(last) ? last : document.getElementById(lastEntry) || document.body.firstElementChild;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const way = document.querySelector("[data-next-doubt]");
+    if (event.code === "KeyN" && way) {
       event.preventDefault();
-      field.focus();
+      way.click();
     }
+    if (event.code === "KeyC" && document.activeElement.closest(".entry")) {
+      event.preventDefault();
+      tick(document.activeElement);
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-next-doubt]") && nextDoubt(here())) event.preventDefault();
   });
 
   function fieldOf(doubt) {

@@ -191,10 +191,29 @@ def test_a_date_that_is_none_is_refused_at_its_field(clerk: Client, draft: Draft
     assert (answer.status_code, "去年夏天" in answer.content.decode()) == (422, True)
 
 
-def test_dates_before_the_plan_are_asked_once_and_answered_for_all(clerk: Client, draft: Draft) -> None:
-    assert "deadline-answer" in clerk.get(f"/drafts/{draft.pk}/").content.decode()
-    clerk.post(f"/drafts/{draft.pk}/overdue/", {"answer": "done"})
-    assert [item_at(draft, position).content["deadline"]["answer"] for position in (1, 2, 3)] == ["", "", "done"]
+def test_without_script_a_date_that_is_none_stands_in_its_field_again_with_the_reason(clerk: Client, draft: Draft) -> None:
+    item = item_at(draft, 1)
+    answer = clerk.post(f"/drafts/{draft.pk}/items/{item.pk}/", form_of(item, **{"deadline-due": '某一天"<b>'}), follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0].endswith(f"#item-{item.pk}")
+    assert 'value="某一天&quot;&lt;b&gt;"' in page
+    assert "不是可识别的日期" in page
+
+
+def test_what_keeps_a_plan_from_being_confirmed_is_said_where_the_button_would_be(clerk: Client, cast: Cast, reading_at_once: None) -> None:
+    empty = handed_in(clerk, "今天天气很好。\n")
+    page = clerk.get(f"/drafts/{empty.pk}/").content.decode()
+    assert f"/drafts/{empty.pk}/confirm/" not in page
+    assert "方案标题尚未填写" in page
+    assert "还没有可导入的事项" in page
+
+
+def test_all_items_without_open_points_are_ticked_at_once(clerk: Client, cast: Cast, reading_at_once: None) -> None:
+    draft = handed_in(clerk, PLAN.replace("，2027年3月底前完成清运", ""))
+    assert "将 1 项无疑点的事项标为已核对" in clerk.get(f"/drafts/{draft.pk}/").content.decode()
+    clerk.post(f"/drafts/{draft.pk}/undoubted/")
+    assert [item.checked for item in draft.items.order_by("position")] == [True, False, False]
+    assert "无疑点的事项标为" not in clerk.get(f"/drafts/{draft.pk}/").content.decode()
 
 
 def test_doubts_end_when_the_field_is_filled_or_the_item_is_checked(clerk: Client, cast: Cast, reading_at_once: None) -> None:
