@@ -14,6 +14,7 @@ from accounts.models import UNIT_KINDS, Unit
 from rectification.models import Issue, Plan
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, SCOPES, STAGES, UNIT_ROLES
 from rectification.overview.queries import DEFAULT_ORDER, ORDERS, in_order, plans_among, with_unit_in_role
+from rectification.vocabulary import Pace
 from rectification.web.sorting import Order
 from rectification.web.words import PACES
 
@@ -40,6 +41,7 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     role = django_filters.ChoiceFilter(label=_("In the role"), choices=_choices(UNIT_ROLES), method="with_role", empty_label=_("Any"))
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=_choices(STAGES), empty_label=_("All"))
     pace = django_filters.ChoiceFilter(label=_("Pace"), choices=_choices(PACES), empty_label=_("All"))
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="with_overdue", widget=forms.HiddenInput)
     deadline_kind = django_filters.ChoiceFilter(label=_("Deadline"), choices=_choices(DEADLINE_KINDS), empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_choices(ISSUE_KINDS), empty_label=_("All"))
     scope = django_filters.ChoiceFilter(label=_("Own or common"), choices=_choices(SCOPES), empty_label=_("All"))
@@ -85,6 +87,10 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     def with_role(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         chosen = self.form.cleaned_data.get("unit")
         return issues if chosen else with_unit_in_role(issues, None, value)
+
+    def with_overdue(self, issues: QuerySet[Issue], _name: str, value: bool) -> QuerySet[Issue]:
+        """The most asked question in its own word; on the page it is one of the paces."""
+        return issues.filter(pace=Pace.OVERDUE) if value else issues.exclude(pace=Pace.OVERDUE)
 
     def sorted_by(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         return in_order(issues, value.removeprefix("-"), descending=value.startswith("-"))

@@ -31,6 +31,7 @@ VERBS: dict[str, Promise] = {
     Verb.WITHDRAW: _("Withdrawn"),
     "open": _("Entered in the ledger"),
     "set_coordinating_unit": _("Coordinating unit chosen"),
+    "decide_deadline": _("Deadline decided"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -39,6 +40,7 @@ FIELDS: dict[str, Promise] = {
     "deadline_kind": _("Deadline"),
     "deadline": _("Deadline"),
     "coordinating": _("Coordinating unit"),
+    "document_number": _("Document number"),
     "plan": _("Plan"),
     "version": _("Version"),
     "number": _("Number"),

@@ -15,6 +15,8 @@ router.register("units", api.Units, "api-unit")
 urlpatterns = [
     path("issues/", views.issues, name="ledger"),
     path("issues/<int:pk>/", views.issue, name="issue"),
+    path("issues/<int:pk>/deadline/", views.deadline, name="deadline"),
+    path("issues/<int:pk>/coordinating/", views.coordinating, name="coordinating"),
     path("plans/", views.plans, name="plans"),
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/versions/<int:number>/document", views.document, name="document"),

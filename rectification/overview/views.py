@@ -1,14 +1,20 @@
-"""The ledger, the issue page and the plans: reading only."""
+"""The ledger, the issue page and the plans; on an issue's page the office decides what its plan left open."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
+from accounts.vocabulary import PostKind
 from rectification.intake.files import path_of
+from rectification.models import Issue
 from rectification.overview.chips import chips_of
 from rectification.overview.filters import IssueFilter
+from rectification.overview.forms import CoordinatingForm, DeadlineForm, refused
 from rectification.overview.queries import (
     by_role,
     counts_by_stage,
@@ -21,6 +27,11 @@ from rectification.overview.queries import (
     whole_issue,
 )
 from rectification.overview.trail import told
+from rectification.plans.actions import decide_deadline, set_coordinating_unit
+from rectification.plans.queries import require_clerk
+from rectification.plans.rules import MAY_DECIDE
+from rectification.refusals import Refusal, Stale
+from rectification.vocabulary import Stage
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.workflow.queries import issue_for, visible_to
@@ -55,7 +66,63 @@ def issues(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """The one file of an issue: what it asks, of whom, by when, how far it is, and everything that was done to it."""
+    return _issue_page(request, whole_issue(issue_for(request.user, pk)))
+
+
+@require_POST
+@signed_in
+def deadline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide a deadline that the plan left open."""
+    require_clerk(request.user)
     found = whole_issue(issue_for(request.user, pk))
+    form = DeadlineForm(request.POST, issue=found)
+    if not form.is_valid():
+        return _issue_page(request, found, deadline_form=form, status=422)
+    try:
+        decide_deadline(issue_id=pk, actor=request.user, now=timezone.now(), **form.decision())
+    except Refusal as refusal:
+        return _issue_page(request, found, deadline_form=refused(form, refusal, found), status=_status(refusal))
+    messages.success(request, _("The deadline is decided."))
+    return redirect("overview:issue", pk)
+
+
+@require_POST
+@signed_in
+def coordinating(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Fix which unit coordinates an issue."""
+    require_clerk(request.user)
+    found = whole_issue(issue_for(request.user, pk))
+    form = CoordinatingForm(request.POST, issue=found)
+    if not form.is_valid():
+        return _issue_page(request, found, coordinating_form=form, status=422)
+    version: int = form.cleaned_data["version"]
+    try:
+        set_coordinating_unit(issue_id=pk, unit_id=form.chosen(), version=version, actor=request.user, now=timezone.now())
+    except Refusal as refusal:
+        return _issue_page(request, found, coordinating_form=refused(form, refusal, found), status=_status(refusal))
+    messages.success(request, _("The coordinating unit is fixed."))
+    return redirect("overview:issue", pk)
+
+
+def _status(refusal: Refusal) -> int:
+    """A form carries its version itself, without If-Match: a stale one is a conflict."""
+    return 409 if isinstance(refusal, Stale) else refusal.status
+
+
+def _issue_page(
+    request: SignedInRequest,
+    found: Issue,
+    *,
+    deadline_form: DeadlineForm | None = None,
+    coordinating_form: CoordinatingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of an issue; a form that was refused stands in it as it was typed."""
+    office = request.user.holds(PostKind.OFFICE_CLERK)
+    if office and not found.deadline_decided and found.stage in MAY_DECIDE:
+        deadline_form = deadline_form or DeadlineForm(issue=found)
+    if office and found.stage == Stage.NOT_STARTED:
+        coordinating_form = coordinating_form or CoordinatingForm(issue=found)
     acts = list(trail_of(found)[: LATEST_ACTS + 1])
     context = {
         "issue": found,
@@ -63,13 +130,15 @@ def issue(request: SignedInRequest, pk: int) -> HttpResponse:
         "acts": [told(act) for act in acts[:LATEST_ACTS]],
         "parent_visible": found.parent_id is not None and visible_to(request.user).filter(pk=found.parent_id).exists(),
         "older_acts": len(acts) > LATEST_ACTS,
+        "deadline_form": deadline_form,
+        "coordinating_form": coordinating_form,
         "today": today(),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
             {"words": found.printed_number or found.position},
         ],
     }
-    return show(request, "rectification/overview/issue.html", context)
+    return show(request, "rectification/overview/issue.html", context, status=status)
 
 
 @require_safe

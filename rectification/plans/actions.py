@@ -8,20 +8,31 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Unit, UnitGroup, User
-from rectification.entries import Entry, EntryDeadline, is_decided
+from rectification.entries import LONG_TERM, Entry, EntryDeadline, is_decided
 from rectification.models import Deadline, Draft, Issue, IssueUnit, Measure, Part, Plan, PlanVersion, Round
 from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, require_clerk, whole_version
-from rectification.plans.rules import Numbered, answers_of, coordinating_row, judge, new_groups, once_in_a_role
+from rectification.plans.rules import (
+    MAY_DECIDE,
+    Numbered,
+    answers_of,
+    coordinating_row,
+    judge,
+    judge_deadline,
+    new_groups,
+    once_in_a_role,
+)
 from rectification.refusals import Incomplete, Refusal, Stale, WrongStage
-from rectification.vocabulary import Stage
+from rectification.vocabulary import DeadlineKind, Stage
 from rectification.workflow import trail
 from rectification.workflow.queries import issue_for
 
 ROWS_AT_ONCE = 1_000
+DECIDED = "by_hand"
+"""The source of a deadline that the office decided after the import."""
 
 
 class AlreadyConfirmed(Refusal):
@@ -87,6 +98,57 @@ def set_coordinating_unit(*, issue_id: int, unit_id: int | None, version: int, a
         trail.record(
             trail.Act(verb="set_coordinating_unit", subject=str(issue), issue_id=issue_id, round=1, change=change), actor=actor, now=now
         )
+        issue.refresh_from_db()
+        return issue
+
+
+def decide_deadline(
+    *,
+    issue_id: int,
+    kind: DeadlineKind,
+    due: dt.date | None,
+    version: int,
+    actor: User,
+    now: dt.datetime,
+    document_number: str = "",
+) -> Issue:
+    """Decide a deadline that the plan left open: a new ``Deadline`` row after those before it, the printed words kept.
+
+    ``due`` is the last day on time, none for long-term kinds; ``document_number`` names the paper of the decision.
+    Raises ``WrongStage`` where the deadline was decided already (changing it is an extension) or the round is locked.
+    """
+    with transaction.atomic():
+        require_clerk(actor)
+        Issue.objects.select_for_update().filter(pk=issue_id).first()
+        issue = issue_for(actor, issue_id)
+        if issue.deadline_decided:
+            raise WrongStage("This deadline has been decided already.")
+        if issue.stage not in MAY_DECIDE:
+            raise WrongStage("This issue is locked for its closure; its deadline cannot be decided now.")
+        judge_deadline(kind, due, stood=issue.due, issued=issue.plan.issued)
+        due = None if kind in LONG_TERM else due
+        open_now = Issue.objects.filter(pk=issue_id, version=version, stage=issue.stage, deadline_decided=False)
+        if not open_now.update(deadline_kind=kind, due=due, deadline_decided=True, version=F("version") + 1):
+            raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
+        last = issue.deadlines.filter(measure=None).aggregate(last=Max("number"))["last"] or 0
+        Deadline.objects.create(
+            issue=issue,
+            number=last + 1,
+            words=issue.deadline_words,
+            kind=kind,
+            due=due,
+            source=DECIDED,
+            document_number=document_number,
+            decided_at=now,
+            decided_by=actor,
+        )
+        change: dict[str, object] = {"deadline_kind": [issue.deadline_kind, kind.value], "due": [issue.due, due]}
+        if document_number:
+            change["document_number"] = document_number
+        act = trail.Act(
+            verb="decide_deadline", subject=str(issue), issue_id=issue_id, round=issue.rounds.latest("number").number, change=change
+        )
+        trail.record(act, actor=actor, now=now)
         issue.refresh_from_db()
         return issue
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rectification.entries import Entry, EntryUnit, Obstacle, is_decided, obstacles
+from rectification.entries import LONG_TERM, Entry, EntryUnit, Obstacle, is_decided, obstacles
 from rectification.refusals import Incomplete
-from rectification.vocabulary import UnitRole
+from rectification.vocabulary import DeadlineKind, Stage, UnitRole
 
 MOST_ISSUES = 5_000
 
@@ -69,6 +69,24 @@ def judge(title: str, answers: Answers) -> None:
 def new_groups(entries: Iterable[Entry]) -> list[str]:
     """Names of groups that no register knows yet, once each, in order; they are created with the plan."""
     return list(dict.fromkeys(unit["name"] for entry in entries for unit in entry["units"] if unit["is_group"] and unit["group"] is None))
+
+
+MAY_DECIDE = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED})
+"""Until the application for closure locks the round. An issue that started without a deadline must not stay without one."""
+DECIDABLE = (DeadlineKind.FIXED, DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
+"""What the office may make of a deadline that the paper leaves open."""
+
+
+def judge_deadline(kind: DeadlineKind, due: dt.date | None, *, stood: dt.date | None, issued: dt.date | None) -> None:
+    """Raise ``Incomplete`` where a kind and its last day do not fit. ``stood``: the printed date, which may lie before the plan."""
+    if kind not in DECIDABLE:
+        raise Incomplete("Choose what kind of deadline this is.", fields={"kind": "required"})
+    if kind in LONG_TERM:
+        return
+    if due is None:
+        raise Incomplete("This kind of deadline needs its last day, like 2026-11-30.", fields={"due": "required"})
+    if issued and due < issued and due != stood:
+        raise Incomplete("This day lies before the plan itself.", fields={"due": "invalid"})
 
 
 def once_in_a_role(units: Iterable[EntryUnit]) -> list[EntryUnit]:

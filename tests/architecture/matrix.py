@@ -201,7 +201,8 @@ MATRIX: tuple[Row, ...] = (
     row("intake:group", everyone=403, of=item_with_group, data={"name": "各街道"}, clerk=200),
     row("intake:group", everyone=403, method="POST", of=item_with_group, data={"name": "各街道"}, clerk=302),
     row("intake:repair", everyone=403, method="POST", of=draft, clerk=404),
-    row("intake:overdue", everyone=403, method="POST", of=draft, clerk=422),
+    row("intake:limits", everyone=403, method="POST", of=draft, clerk=422),
+    row("intake:undoubted", everyone=403, method="POST", of=draft, clerk=302),
     row("intake:units", everyone=403, method="POST", of=draft, clerk=302),
     row("intake:discard", everyone=403, method="POST", of=draft, clerk=409),
     row("intake:read_again", everyone=403, method="POST", of=draft, clerk=409),
@@ -211,6 +212,8 @@ MATRIX: tuple[Row, ...] = (
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),
+    row("overview:deadline", everyone=403, method="POST", of=issue, clerk=422),
+    row("overview:coordinating", everyone=403, method="POST", of=issue, clerk=422),
     row("overview:plans", everyone=200),
     row("overview:plan", everyone=200, of=plan, admin=404, outsider=404),
     row("overview:document", everyone=200, of=document, admin=404, outsider=404),

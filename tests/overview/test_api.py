@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from rectification.web import paging, throttling
 from tests import factories
@@ -146,3 +147,13 @@ def test_the_schema_describes_every_address(cast: Cast) -> None:
     schema = cast.client("clerk").get("/api/v1/schema/?format=json").json()
     assert {"200", "400", "403", "404", "429"} <= set(schema["paths"]["/api/v1/issues/"]["get"]["responses"])
     assert {"/api/v1/issues/", "/api/v1/issues/{id}/", "/api/v1/plans/", "/api/v1/units/{id}/"} <= set(schema["paths"])
+
+
+def test_overdue_has_a_filter_in_its_own_word(cast: Cast) -> None:
+    version = factories.plan(cast)
+    late = factories.issue(cast, version, due=timezone.localdate() - dt.timedelta(days=1))
+    early = factories.issue(cast, version, due=timezone.localdate() + dt.timedelta(days=90))
+    client = cast.client("clerk")
+    found = {asked: [row["id"] for row in client.get(ISSUES, {"overdue": asked}).json()["results"]] for asked in ("true", "false")}
+    assert found == {"true": [late.pk], "false": [early.pk]}
+    assert str(late.statement) in client.get("/issues/", {"overdue": "true"}).content.decode()

@@ -96,3 +96,55 @@ def test_every_reading_of_a_deadline_and_every_pace_has_its_words() -> None:
     assert set(words.DEADLINE_NOTES) >= {note.value for note in DeadlineNote}
     assert set(words.PACES) == set(words.PACE_TONES) == set(Pace)
     assert set(words.STAGE_TONES) == set(Stage)
+
+
+def undecided(cast: Cast) -> Issue:
+    return factories.issue(cast, stage=Stage.NOT_STARTED, deadline_kind="none", deadline_words="", due=None, deadline_decided=False)
+
+
+def test_the_office_decides_an_open_deadline_on_the_page(cast: Cast) -> None:
+    issue = undecided(cast)
+    clerk = cast.client("clerk")
+    assert "确定时限" in clerk.get(address(issue)).content.decode()
+    typed = {"kind": "fixed", "due": "2027年3月底", "document_number": "", "version": issue.version}
+    page = clerk.post(f"{address(issue)}deadline/", typed, follow=True).content.decode()
+    for text in ("2027-03-31 周三", "整改时限已确定。", "确定整改时限"):
+        assert text in page
+    assert f'action="{address(issue)}deadline/"' not in page
+
+
+def test_what_was_typed_into_a_refused_decision_is_kept(cast: Cast) -> None:
+    issue = undecided(cast)
+    clerk = cast.client("clerk")
+    for typed, status in (({"due": "某天"}, 422), ({"due": ""}, 422), ({"due": "2027-03-31", "version": issue.version + 7}, 409)):
+        answer = clerk.post(
+            f"{address(issue)}deadline/", {"kind": "immediate", "document_number": "甲8号", "version": issue.version} | typed
+        )
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert 'value="甲8号"' in page
+        assert f'value="{typed["due"]}"' in page or not typed["due"]
+    issue.refresh_from_db()
+    assert not issue.deadline_decided
+
+
+def test_the_office_fixes_the_coordinating_unit_on_the_page_before_the_start(cast: Cast) -> None:
+    issue = undecided(cast)
+    clerk = cast.client("clerk")
+    other = issue.units.filter(unit__isnull=False, coordinating=False).first()
+    assert other
+    clerk.post(f"{address(issue)}coordinating/", {"unit": other.unit_id, "version": issue.version})
+    assert issue.units.get(coordinating=True).unit_id == other.unit_id
+    assert clerk.post(f"{address(issue)}coordinating/", {"unit": other.unit_id, "version": issue.version}).status_code == 409
+    Issue.objects.filter(pk=issue.pk).update(stage=Stage.IN_PROGRESS)
+    assert f'action="{address(issue)}coordinating/"' not in clerk.get(address(issue)).content.decode()
+
+
+@pytest.mark.parametrize("role", ["staff", "unithead", "supervisor", "party", "auditor"])
+def test_nobody_else_sees_what_the_office_decides_with(cast: Cast, role: str) -> None:
+    issue = undecided(cast)
+    page = cast.client(role).get(address(issue)).content.decode()
+    assert issue.statement in page
+    assert f"{address(issue)}deadline/" not in page
+    assert f"{address(issue)}coordinating/" not in page
+    assert cast.client(role).post(f"{address(issue)}deadline/", {"kind": "long_term", "version": issue.version}).status_code == 403
