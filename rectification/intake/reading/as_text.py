@@ -8,6 +8,7 @@ from rectification.intake.reading.draft import Doubt, Draft, DraftDeadline, Draf
 from rectification.vocabulary import UnitRole
 
 Say = Callable[[str], str]
+Said = Callable[[Doubt], str]
 _ROLES = {
     UnitRole.LEAD: "Lead",
     UnitRole.RESPONSIBLE: "Responsible",
@@ -17,20 +18,20 @@ _ROLES = {
 }
 
 
-def as_text(draft: Draft, say: Say) -> str:
-    """The draft in lines; ``say`` translates the English words for fields."""
-    return "\n".join(_lines(draft, say)) + "\n"
+def as_text(draft: Draft, say: Say, said: Said) -> str:
+    """The draft in lines; ``say`` translates the English words for fields, ``said`` makes a sentence of a doubt."""
+    return "\n".join(_lines(draft, say, said)) + "\n"
 
 
-def _lines(draft: Draft, say: Say) -> Iterator[str]:
+def _lines(draft: Draft, say: Say, said: Said) -> Iterator[str]:
     yield f"{say('Title')}: {draft.title.text if draft.title else '—'}"
     yield f"{say('Issuer')}: {'; '.join(name.text for name in draft.issuer) or '—'}"
     yield f"{say('Issued')}: {draft.issued or '—'}  {draft.document_number}"
     yield f"{say('Items')}: {len(draft.items)}"
-    yield from _doubts(draft.doubts, say)
+    yield from _doubts(draft.doubts, say, said)
     for item in draft.items:
         yield ""
-        yield from _item(item, say)
+        yield from _item(item, say, said)
     if not draft.items:
         yield f"{say('Numbered points')}: {len(draft.points)}"
         yield from (f"  {point.marker} {point.heading}" for point in draft.points)
@@ -40,7 +41,7 @@ def _lines(draft: Draft, say: Say) -> Iterator[str]:
     yield from (f"  {'✓' if one.sure else '?'} {one.old!r} → {one.new!r} ({one.reason})" for one in draft.repairs)
 
 
-def _item(item: DraftItem, say: Say) -> Iterator[str]:
+def _item(item: DraftItem, say: Say, said: Said) -> Iterator[str]:
     place = " / ".join(part for part in (item.table, item.section, item.work_item or "") if part)
     yield f"[{item.kind.value}] {item.marker or '—'}  {place}".rstrip()
     for label, passage in (("Name", item.name), ("Statement", item.statement)):
@@ -57,7 +58,7 @@ def _item(item: DraftItem, say: Say) -> Iterator[str]:
     for measure in item.measures:
         yield f"  {say('Measure')} {measure.marker}: {measure.text.text}"
     yield from (f"  {other.label}: {other.text.text}" for other in item.others)
-    yield from _doubts(item.doubts, say)
+    yield from _doubts(item.doubts, say, said)
 
 
 def _deadline(deadline: DraftDeadline) -> str:
@@ -65,6 +66,6 @@ def _deadline(deadline: DraftDeadline) -> str:
     return f"{deadline.text.text} ({deadline.reading.kind.value}{due})"
 
 
-def _doubts(doubts: list[Doubt], say: Say) -> Iterator[str]:
+def _doubts(doubts: list[Doubt], say: Say, said: Said) -> Iterator[str]:
     for doubt in doubts:
-        yield f"  ! {say('Doubt')}: {doubt.code.value} {doubt.detail}".rstrip()
+        yield f"  ! {say('Doubt')}: {said(doubt)}"

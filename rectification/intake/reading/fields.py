@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rectification.intake.reading.deadlines import find_deadline, is_born_overdue, parse_deadline
 from rectification.intake.reading.draft import (
@@ -22,7 +23,7 @@ from rectification.intake.reading.draft import (
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, marker_of
-from rectification.intake.reading.units import looks_like_unit, parse_units
+from rectification.intake.reading.units import UnitMention, looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
 _YEAR_ASSUMED = "year_assumed"
@@ -50,11 +51,20 @@ def units_of(paper: Paper, pieces: Sequence[Piece], role: UnitRole) -> list[Draf
     """The units named in a field, in printed order, each with its place."""
     text, places = _joined(paper, pieces, divided=True)
     found = []
-    for mention in parse_units(text[:_LONGEST_UNIT_LIST], role):
+    for mention in _mentions(text[:_LONGEST_UNIT_LIST], role):
         last = max(mention.start, mention.end - 1)
         span = paper.span(Piece(places[mention.start], places[last] + 1))
         found.append(DraftUnit(mention.name, mention.role, mention.is_group, mention.printed, span))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str, role: UnitRole) -> tuple[UnitMention, ...]:
+    """``parse_units``, remembered: a plan names the same units again and again."""
+    return tuple(parse_units(text, role))
+
+
+_limit = lru_cache(maxsize=4096)(parse_deadline)
 
 
 def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> tuple[str, list[int]]:
@@ -65,7 +75,7 @@ def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> 
     text, places = "", list[int]()
     for piece in pieces:
         words = paper.text[piece.start : piece.end]
-        if divided and text and _are_two_names(text, words):
+        if divided and text and are_two_names(text, words):
             text += "、"
             places.append(places[-1])
         text += words
@@ -73,7 +83,8 @@ def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> 
     return text, places
 
 
-def _are_two_names(left: str, right: str) -> bool:
+def are_two_names(left: str, right: str) -> bool:
+    """Whether a line break stands between two names of units, not inside one."""
     last, first = _UNIT_DIVIDER.split(left)[-1], _UNIT_DIVIDER.split(right)[0]
     return bool(last and first) and not NAME_ENDING.match(right) and looks_like_unit(last) and looks_like_unit(first)
 
@@ -84,9 +95,9 @@ def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, sourc
     words = _CLOSING.sub("", passage.text)
     if not words:
         return None
-    reading = parse_deadline(words, calendar.issued)
+    reading = _limit(words, calendar.issued)
     if reading.kind is DeadlineKind.UNPARSABLE and calendar.year:
-        dated = parse_deadline(f"{calendar.year}年{words}", calendar.issued)
+        dated = _limit(f"{calendar.year}年{words}", calendar.issued)
         reading = replace(dated, note=_YEAR_ASSUMED) if dated.kind is DeadlineKind.FIXED else reading
     return DraftDeadline(Passage(words, passage.span), source, reading)
 

@@ -168,7 +168,7 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
         ),
     ),
 )
-_SEPARATOR = r"\s*[:：︰∶]\s*"
+_SEPARATOR = r"\s*(?:\*\*)?[:：︰∶](?:\*\*)?\s*"
 _ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?"
 _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_FIELDS))
 _LABEL_AT = re.compile(rf"(?:{_LABEL}){_ASIDE}")

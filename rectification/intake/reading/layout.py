@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
-from rectification.intake.reading.fields import NAME_ENDING
+from rectification.intake.reading.fields import NAME_ENDING, are_two_names
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.lines import Line, Piece, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
@@ -128,7 +128,10 @@ class LaidRow:
 
 def cell_of(lines: Sequence[Line]) -> Cell:
     """One or more lines as a cell."""
-    return Cell("".join(line.text for line in lines), tuple(line.piece for line in lines), lines[0].gap)
+    words = lines[0].text
+    for line in lines[1:]:
+        words += ("、" if are_two_names(words, line.text) else "") + line.text
+    return Cell(words, tuple(line.piece for line in lines), lines[0].gap)
 
 
 @lru_cache(maxsize=8192)

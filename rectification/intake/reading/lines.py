@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rectification.intake.reading.draft import Passage, Span
 
-_EDGE = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
+# White space, and the marks of headings and bold words in a text that was copied from an editor.
+_EDGE = re.compile(r"^[\s\u200b\ufeff]*(?:#{1,6}\s+)?(?:\*\*)?(?=\S)|(?:\*\*)?[\s\u200b\ufeff]*$")
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”’」』）)】\"]*$")
 

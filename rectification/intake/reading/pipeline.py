@@ -38,7 +38,7 @@ def read(text: str, *, issued: date | None = None, progress: Progress = no_progr
     heading = read_heading(paper, paper.lines, text, mended.furniture)
     calendar = Calendar(issued or heading.issued)
     progress(0.5, "items")
-    items, used = _items(paper, calendar)
+    items, used, doubts = _items(paper, calendar)
     progress(0.9, "outline")
     points = read_points(paper, [line for line in paper.lines if line.start not in used])
     draft = Draft(
@@ -51,7 +51,7 @@ def read(text: str, *, issued: date | None = None, progress: Progress = no_progr
         points=points,
         repairs=mended.repairs,
         furniture=mended.furniture,
-        doubts=[doubt for doubt in heading.doubts if not (issued and doubt.code is DoubtCode.NO_ISSUED_DATE)],
+        doubts=[*(doubt for doubt in heading.doubts if not (issued and doubt.code is DoubtCode.NO_ISSUED_DATE)), *doubts],
     )
     draft.doubts += _document_doubts(paper, draft)
     _mark_damage(draft)
@@ -59,15 +59,15 @@ def read(text: str, *, issued: date | None = None, progress: Progress = no_progr
     return draft
 
 
-def _items(paper: Paper, calendar: Calendar) -> tuple[list[DraftItem], set[int]]:
-    """Everything listed, in the order of the text, and where the lines begin that it takes up."""
-    items, taken = read_tables(paper, paper.lines, calendar)
+def _items(paper: Paper, calendar: Calendar) -> tuple[list[DraftItem], set[int], list[Doubt]]:
+    """Everything listed, in the order of the text, where the lines begin that it takes up, and doubts about whole tables."""
+    items, taken, doubts = read_tables(paper, paper.lines, calendar)
     used = {line.start for line in taken}
     for name, lines in _stretches(paper.lines, used):
         found, taken = read_problems(paper, lines, calendar, name)
         items += found
         used |= {line.start for line in taken}
-    return sorted(items, key=lambda item: item.span.start), used
+    return sorted(items, key=lambda item: item.span.start), used, doubts
 
 
 def _stretches(lines: Sequence[Line], used: set[int]) -> list[tuple[str, list[Line]]]:

@@ -79,16 +79,20 @@ class TableRow:
     unclear: bool = False
 
 
-def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tuple[list[DraftItem], list[Line]]:
-    """The rows of all tables in ``lines`` and the lines they take up."""
+def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tuple[list[DraftItem], list[Line], list[Doubt]]:
+    """The rows of all tables in ``lines``, the lines they take up, and what is doubtful about whole tables."""
     items: list[DraftItem] = []
     used: list[Line] = []
+    doubts: list[Doubt] = []
     for table in _tables(paper, lines):
         rows, taken = _rows(paper, table)
         if rows:
             items += _items(paper, table, rows, calendar)
             used += [*table.header, *taken]
-    return items, used
+            if all(column.field is not Field.DEADLINE for column in table.columns):
+                heading = Piece(table.header[0].start, table.header[-1].end)
+                doubts.append(Doubt(DoubtCode.NO_DEADLINE, table.name or table.title, paper.span(heading)))
+    return items, used, doubts
 
 
 def _tables(paper: Paper, lines: Sequence[Line]) -> list[Table]:
@@ -346,7 +350,12 @@ def _resolved(columns: Sequence[Column]) -> list[Column]:
     tasks = [place for place, column in enumerate(columns) if column.field is Field.TASK]
     fields = {column.field for column in columns}
     result = list(columns)
-    if Field.STATEMENT in fields:
+    if tasks and Field.STATEMENT not in fields and Field.MEASURES in fields and columns[tasks[-1]].printed.startswith("整改"):
+        # What is to be put right and how: 整改事项 beside 整改措施 is the problem.
+        result[tasks[-1]] = Column(Field.STATEMENT, columns[tasks[-1]].printed)
+        for place in tasks[:-1]:
+            result[place] = Column(Field.WORK_ITEM, columns[place].printed)
+    elif Field.STATEMENT in fields:
         for place in tasks:
             result[place] = Column(Field.OTHER if Field.MEASURES in fields else Field.MEASURES, columns[place].printed)
     elif Field.NAME in fields or Field.CONTENT in fields:
@@ -465,7 +474,9 @@ def _item(paper: Paper, row: TableRow, columns: Sequence[Column], calendar: Cale
 
 def _wanted(columns: Sequence[Column]) -> list[DoubtCode]:
     fields = {column.field for column in columns}
-    wanted = [DoubtCode.NO_STATEMENT, DoubtCode.NO_DEADLINE]
+    wanted = [DoubtCode.NO_STATEMENT]
+    if Field.DEADLINE in fields:
+        wanted.append(DoubtCode.NO_DEADLINE)
     if fields & {Field.LEAD, Field.RESPONSIBLE}:
         wanted.append(DoubtCode.NO_RESPONSIBLE_UNIT)
     if Field.SUPERVISING in fields or Field.STATEMENT in fields:

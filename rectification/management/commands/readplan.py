@@ -9,10 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
+from rectification.intake.doubts import said
 from rectification.intake.reading import read
 from rectification.intake.reading.as_json import as_json
 from rectification.intake.reading.as_text import as_text
 from rectification.intake.reading.decoding import MOST_BYTES, Unreadable, decode
+from rectification.intake.reading.draft import Doubt
 
 
 class Command(BaseCommand):
@@ -30,7 +32,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, issued: date | None, json: bool, **_options: Any) -> None:
         """Read and print; a file that cannot be read is one clear line and exit code 1."""
         draft = read(_text_of(file), issued=issued)
-        self.stdout.write(_dumped(as_json(draft)) if json else as_text(draft, gettext))
+        self.stdout.write(_dumped(as_json(draft)) if json else as_text(draft, gettext, _said))
+
+
+def _said(doubt: Doubt) -> str:
+    return said({"code": doubt.code.value, "detail": doubt.detail, "place": None})
 
 
 def _text_of(file: Path) -> str:

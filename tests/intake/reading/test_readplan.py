@@ -45,6 +45,13 @@ def test_the_draft_is_printed_for_a_person(plan: Path) -> None:
     assert "区水利局" in printed
 
 
+def test_doubts_are_printed_as_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("今天天气很好。", "utf-8")
+    assert "未找到问题清单" in answer(path)
+    assert "no_list_found" not in answer(path)
+
+
 def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "picture.txt"
     path.write_bytes(bytes(range(256)) * 20)
