@@ -178,6 +178,7 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "accounts.session_store"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_IDLE_SECONDS_PRIVILEGED = 15 * 60  # signatories and administrators
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -264,7 +265,10 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {"sweep jobs": {"task": "rectification.jobs.tasks.sweep", "schedule": 10.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep jobs": {"task": "rectification.jobs.tasks.sweep", "schedule": 10.0},
+    "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
+}
 
 # --- interface for programs -----------------------------------------------------------------------------------------
 

@@ -60,3 +60,12 @@ def test_choosing_colours_leads_to_no_hostile_address(db: None, address: str) ->
     answer = stranger().post("/display/", {"theme": "dark", "next": address})
     assert answer.status_code == HTTPStatus.FOUND
     assert answer["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "key", ['"aaaaaaaaaaaaaaaa\\000bbbbbbbbbbbbbbb"', "'; DROP TABLE x; --aaaaaaaaaaaaa", "%F0%9F%98%80aaaaaaaaaaaaaaa", "x" * 4000]
+)
+@pytest.mark.parametrize("path", [LOGIN, "/issues/", "/api/v1/issues/"])
+def test_a_key_that_is_none_is_no_session(db: None, path: str, key: str) -> None:
+    name = settings.SESSION_COOKIE_NAME
+    assert stranger().get(path, headers={"Cookie": f"{name}={key}"}).status_code == stranger().get(path).status_code
