@@ -69,7 +69,11 @@ def plain_name(text: str) -> str:
 
 
 def _shows(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"} and char not in NO_XML
+
+
+NO_XML = "\ufffe\uffff"
+"""No characters at all: one of them in a name, and a sheet with that name cannot be opened."""
 
 
 def check_username(username: str) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from http import HTTPStatus
 
 import pytest
 from django.contrib.auth import password_validation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts import actions
-from accounts.models import Post, UnitGroupMember, User
+from accounts.models import Post, SheetImport, UnitGroupMember, User
 from accounts.rules import Refused
 from accounts.vocabulary import PostKind
 from tests.cast import PASSWORD, Cast, person
@@ -77,3 +80,14 @@ def test_a_change_of_password_does_not_undo_what_an_administrator_does_meanwhile
     staff = User.objects.get(pk=cast.staff.pk)
     assert (staff.is_active, staff.full_name) == (False, "李新名")
     assert staff.check_password("Row-under-9-bridges")
+
+
+def test_no_name_damages_the_sheet_of_first_passwords(cast: Cast) -> None:
+    """It is made once: whoever cannot open it has lost the passwords of everybody imported."""
+    client = administrator(cast)
+    client.post("/people/import/", {"file": SimpleUploadedFile("名单.csv", "姓名,用户名\n张\uffff三\ufffe,zhangsan\n".encode())})
+    sheet = SheetImport.objects.get()
+    preview = client.get(f"/people/import/{sheet.pk}/")
+    client.post(f"/people/import/{sheet.pk}/confirm/", {"fingerprint": preview.context["fingerprint"]})
+    book = load_workbook(io.BytesIO(client.post(f"/people/import/{sheet.pk}/passwords/").content))
+    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["张三"]
