@@ -21,6 +21,7 @@ from rectification.intake.rules import (
     Decision,
     Known,
     LimitClass,
+    carried_through,
     class_of,
     decided,
     empty_entry,
@@ -28,7 +29,6 @@ from rectification.intake.rules import (
     matched,
     open_doubts,
     read_again,
-    replaced,
     settle_damage,
     understood,
     without_before,
@@ -197,8 +197,7 @@ def check_undoubted(*, draft_id: int, actor: User) -> int:
 def toggle_repair(*, draft_id: int, index: int, actor: User) -> tuple[bool, int]:
     """Apply an offered repair to the texts of the items, or take an applied one back.
 
-    Returns whether it is applied now and in how many items a text changed. One that stands for all its like
-    (``count`` > 1) is carried through the whole draft, any other only through the field it lies in.
+    Returns whether it is applied now and in how many items a text changed. Words elsewhere stay, even if they are the same.
     """
     require_clerk(actor)
     with transaction.atomic():
@@ -207,16 +206,14 @@ def toggle_repair(*, draft_id: int, index: int, actor: User) -> tuple[bool, int]
         if not 0 <= index < len(repairs):
             raise NotVisible("There is no such repair in this draft.")
         repair = repairs[index]
-        old, new = (repair["new"], repair["old"]) if repair["applied"] else (repair["old"], repair["new"])
-        if not old:
+        if not (repair["old"] and repair["new"]):
             raise Incomplete("This repair only adds or removes signs. Please change the text of the field by hand.")
-        place = repair["place"] if repair["count"] == 1 else None
         repair["applied"] = not repair["applied"]
         draft.save(update_fields=["content"])
 
         def carry_through(entry: Entry) -> bool:
             settled = settle_damage(entry, repair)
-            return replaced(entry, old, new, place) > 0 or settled
+            return carried_through(entry, draft.document.text, repairs, index) > 0 or settled
 
         return repair["applied"], change_items(draft_id, carry_through)
 

@@ -392,19 +392,82 @@ def _has_role(entry: Entry, *roles: UnitRole) -> bool:
 # --- repairs --------------------------------------------------------------------------------------------------------
 
 
-def replaced(entry: Entry, old: str, new: str, place: Place | None) -> int:
-    """Put ``new`` for ``old`` in the texts of an entry and return how often; with a place, only in the field it lies in."""
+WINDOW = 8
+"""Characters on either side by which a place of the paper is found again in a field."""
+
+
+def carried_through(entry: Entry, paper: str, repairs: Sequence[RepairNote], index: int) -> int:
+    """Bring the texts of an entry to how repair ``index`` stands now, at its own places only; returns at how many.
+
+    A repair that stands for all its like (``count`` > 1) has a place wherever the paper has its old words.
+    """
     count = 0
     texts: tuple[Literal["name", "statement", "goal"], ...] = ("name", "statement", "goal")
     for key in texts:
-        if _touches(entry["places"].get(key), place):
-            count += entry[key].count(old)
-            entry[key] = entry[key].replace(old, new)
+        entry[key], changed = _brought_to(entry[key], entry["places"].get(key), paper, repairs, index)
+        count += changed
     for measure in entry["measures"]:
-        if _touches(measure["place"], place):
-            count += measure["text"].count(old)
-            measure["text"] = measure["text"].replace(old, new)
+        measure["text"], changed = _brought_to(measure["text"], measure["place"], paper, repairs, index)
+        count += changed
     return count
+
+
+def _brought_to(text: str, field: Place | None, paper: str, repairs: Sequence[RepairNote], index: int) -> tuple[str, int]:
+    """A field's text with one repair carried out or taken back at each of its places in the field, the last one first."""
+    if field is None:
+        return text, 0
+    repair, count = repairs[index], 0
+    old, new = (repair["old"], repair["new"]) if repair["applied"] else (repair["new"], repair["old"])
+    for start, end in reversed(_places_in(field, paper, repair)):
+        before = as_read(paper, (max(field[0], start - 8 * WINDOW), start), repairs)
+        after = as_read(paper, (end, min(field[1], end + 8 * WINDOW)), repairs)
+        at = found_again(text, old, before, after)
+        if at is not None:
+            text = text[:at] + new + text[at + len(old) :]
+            count += 1
+    return text, count
+
+
+def _places_in(field: Place, paper: str, repair: RepairNote) -> list[tuple[int, int]]:
+    if repair["count"] == 1:
+        start, end = repair["place"]
+        return [(start, end)] if field[0] <= start and end <= field[1] else []
+    return [(hit.start(), hit.end()) for hit in re.compile(re.escape(repair["old"])).finditer(paper, field[0], field[1])]
+
+
+def as_read(paper: str, part: tuple[int, int], repairs: Sequence[RepairNote]) -> str:
+    """A part of the paper with the applied repairs that lie in it, without white space."""
+    start, end = part
+    text = paper[start:end]
+    inside = [repair for repair in repairs if repair["applied"] and start <= repair["place"][0] and repair["place"][1] <= end]
+    for repair in sorted((one for one in inside if one["count"] == 1), key=lambda one: one["place"], reverse=True):
+        first, last = (place - start for place in repair["place"])
+        text = text[:first] + repair["new"] + text[last:]
+    for repair in repairs:
+        if repair["applied"] and repair["count"] > 1 and repair["old"]:
+            text = text.replace(repair["old"], repair["new"])
+    return _compact(text)
+
+
+def found_again(text: str, words: str, before: str, after: str) -> int | None:
+    """Where ``words`` stand in ``text`` between what the paper has before and after them; ``None`` where nothing fits.
+
+    Of several hits the one whose neighbours agree best is meant; a hit of which less than half agrees is another place.
+    """
+    before, after = before[-WINDOW:], after[:WINDOW]
+    hits = [hit.start() for hit in re.finditer(f"(?={re.escape(words)})", text)] if words else []
+    likeness = {at: _agreement(text, at, len(words), before, after) for at in hits}
+    best = max(hits, key=lambda at: likeness[at], default=None)
+    return best if best is not None and 2 * likeness[best] >= len(before) + len(after) else None
+
+
+def _agreement(text: str, at: int, length: int, before: str, after: str) -> int:
+    left, right = _compact(text[max(0, at - 4 * WINDOW) : at]), _compact(text[at + length : at + length + 4 * WINDOW])
+    return sum(map(str.__eq__, reversed(left), reversed(before))) + sum(map(str.__eq__, right, after))
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
 
 
 def settle_damage(entry: Entry, repair: RepairNote) -> bool:
@@ -416,10 +479,6 @@ def settle_damage(entry: Entry, repair: RepairNote) -> bool:
     again: EntryDoubt = {"code": DoubtCode.DAMAGED_TEXT.value, "detail": repair["old"], "place": repair["place"]}
     entry["doubts"] = others if repair["applied"] else [*others, again]
     return True
-
-
-def _touches(field: Place | None, place: Place | None) -> bool:
-    return place is None or (field is not None and field[0] < place[1] and place[0] < field[1])
 
 
 # --- the paper ------------------------------------------------------------------------------------------------------
