@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -14,10 +15,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
+from rectification.models import Document
 from rectification.refusals import Refusal
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 120
+ORPHAN_AFTER = dt.timedelta(hours=24)
 
 # Bidirectional controls and invisible characters can make a name look like another one (security IN-6).
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -86,6 +89,18 @@ def store(chunks: Iterable[bytes]) -> Stored:
         raise
     _sync_folder(documents())
     return Stored(digest.hexdigest(), size)
+
+
+def sweep_orphans(*, now: dt.datetime) -> int:
+    """Remove files older than a day that no document names: somebody left while they were stored. Returns how many."""
+    before = (now - ORPHAN_AFTER).timestamp()
+    old = [file for file in documents().glob("*") if file.stat().st_mtime < before]
+    named = set(Document.objects.filter(fingerprint__in=[file.name for file in old]).values_list("fingerprint", flat=True))
+    # The age is asked again: the same bytes may be handed in anew at this moment.
+    orphans = [file for file in old if file.name not in named and file.stat().st_mtime < before]
+    for file in orphans:
+        file.unlink(missing_ok=True)
+    return len(orphans)
 
 
 def clean_name(name: str) -> str:

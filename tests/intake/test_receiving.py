@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.vocabulary import PostKind
 from rectification.intake import doubts, files
@@ -162,3 +164,16 @@ def test_no_file_is_left_half_written(clerk: Client) -> None:
     clerk.post("/drafts/new/", {"text": PLAN})
     names = [path.name for path in Path(files.documents()).iterdir()]
     assert names == [Document.objects.get().fingerprint]
+
+
+def test_files_that_no_document_names_are_swept_after_a_day(clerk: Client) -> None:
+    clerk.post("/drafts/new/", {"text": PLAN})
+    kept = files.path_of(Document.objects.get().fingerprint)
+    fresh, orphan, left = (files.documents() / name for name in ("0" * 64, "1" * 64, ".incoming-x"))
+    for file in (fresh, orphan, left):
+        file.write_bytes(b"x")
+    yesterday = (timezone.now() - files.ORPHAN_AFTER).timestamp() - 60
+    for file in (kept, orphan, left):
+        os.utime(file, (yesterday, yesterday))
+    assert files.sweep_orphans(now=timezone.now()) == 2
+    assert sorted(files.documents().iterdir()) == sorted([kept, fresh])
