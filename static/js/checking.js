@@ -104,9 +104,14 @@
     if (event.target.closest("[data-next-doubt]") && nextDoubt(here())) event.preventDefault();
   });
 
+  /* The last field before the words of a doubt; what concerns the whole item stands before its fields. */
   function fieldOf(doubt) {
     const box = doubt.closest(".unit-row, .measure-row, .understood, .field, form");
-    return box.querySelector("input:not([type=hidden]):not([type=checkbox]), textarea, select");
+    const fields = Array.from(box.querySelectorAll("input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select"));
+    const before = fields.filter(function (field) {
+      return field.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    return before.pop() || fields[0];
   }
 
   /* A file that the server would refuse is not sent at all. */
