@@ -174,7 +174,7 @@ _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerat
 _LABEL_AT = re.compile(rf"(?:{_LABEL}){_ASIDE}")
 # Any other entry of a form (整改类别：, 受理编号：), where it opens a line.
 _ENTRY = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据)(?=\s*[:：】\]])"
+    r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据|进度|结果)(?=\s*[:：】\]])"
 )
 _OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
 _BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
@@ -187,12 +187,13 @@ _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
     (Field.DEADLINE, r"[\u4e00-\u9fff]{1,4}(?:时限|期限|时间)"),
     (Field.GOAL, r"[\u4e00-\u9fff]{1,4}目标"),
     (Field.MEASURES, r"[\u4e00-\u9fff]{1,4}(?:措施|举措)"),
-    (Field.STATEMENT, r"[\u4e00-\u9fff]{1,6}问题"),
+    (Field.STATEMENT, r"[\u4e00-\u9fff]{1,6}问题|[\u4e00-\u9fff]{0,2}问题(?:清单|明细|说明|汇总|[及和][\u4e00-\u9fff]{1,4})"),
     (Field.TASK, r"[\u4e00-\u9fff]{1,4}(?:任务|事项|内容|工作)"),
 )
 _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
+_REPEATED_ENTRY = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]\s*")
 _INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
 
 
@@ -236,6 +237,12 @@ def labels_in(line: str) -> list[Label]:
         if label := _inside(line, match, after_label=bool(found)):
             found.append(label)
     return found
+
+
+def unknown_entry(line: str) -> Label | None:
+    """The word and colon that open a line, whatever the word: an entry of a form, where the form repeats it."""
+    match = _REPEATED_ENTRY.match(line)
+    return Label(Field.OTHER, 0, match.end(), match["word"], True) if match else None
 
 
 def _opening(line: str) -> Label | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
-from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in
+from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in, unknown_entry
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
@@ -120,10 +120,26 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
         row.labels = _credible(row, styles, opening=bool(opened))
         if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
             row.marker = None
+    _label_entries(rows)
     for row, following in pairwise(rows):
         if _heads_units(row, following):
             row.labels = [replace(row.labels[0], field=Field.OTHER)]
     return rows
+
+
+def _label_entries(rows: Sequence[Row]) -> None:
+    """Take for labels the unknown words with a colon that stand among the labels of every problem (涉及村组:…)."""
+    times = Counter(label.printed for row in rows for label in row.labels if label.field in CORE_FIELDS)
+    problems = max(times.values(), default=0)
+    entries: dict[str, list[tuple[Row, Label]]] = {}
+    for above, row in pairwise(rows):
+        among_labels = above.labels and above.labels[-1].field is not Field.MEASURES and not _takes_next_line(above)
+        if among_labels and not row.labels and (label := unknown_entry(row.line.text)):
+            entries.setdefault(label.printed, []).append((row, label))
+    for found in entries.values():
+        if 1 < len(found) == problems:
+            for row, label in found:
+                row.labels = [label]
 
 
 def _heads_units(row: Row, following: Row) -> bool:
