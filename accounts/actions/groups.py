@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.log import record
 from accounts.models import Unit, UnitGroup, UnitGroupMember, User
 from accounts.rules import Refused, check_last_day, check_name, check_period, plain_name
+from accounts.turns import in_turn
 
 
 def _(message: str) -> str:
@@ -20,14 +20,14 @@ def subject(group: UnitGroup) -> str:
     return f"group {group.pk} {group.name}"
 
 
-@transaction.atomic
+@in_turn
 def create_group(*, name: str, actor: User | None, now: dt.datetime) -> UnitGroup:
     group = UnitGroup.objects.create(name=_free_name(name))
     record("create_group", subject(group), {"name": group.name}, actor=actor, now=now)
     return group
 
 
-@transaction.atomic
+@in_turn
 def rename_group(*, group: UnitGroup, name: str, actor: User | None, now: dt.datetime) -> None:
     old = group.name
     group.name = _free_name(name, but=group)
@@ -35,7 +35,7 @@ def rename_group(*, group: UnitGroup, name: str, actor: User | None, now: dt.dat
     record("rename_group", subject(group), {"name": [old, group.name]}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def add_member(
     *, group: UnitGroup, unit: Unit, actor: User | None, now: dt.datetime, since: dt.date | None = None, until: dt.date | None = None
 ) -> UnitGroupMember:
@@ -53,9 +53,11 @@ def add_member(
     return member
 
 
-@transaction.atomic
+@in_turn
 def end_member(*, member: UnitGroupMember, actor: User | None, now: dt.datetime, last_day: dt.date | None = None) -> None:
     """The unit leaves the group after ``last_day`` (yesterday); a membership that has not begun is taken back."""
+    if not UnitGroupMember.objects.filter(pk=member.pk).exists():
+        raise Refused(_("This membership has ended already."))
     member = UnitGroupMember.objects.select_for_update().select_related("group", "unit").get(pk=member.pk)
     if last_day is None:
         last_day = timezone.localdate(now) - dt.timedelta(days=1)

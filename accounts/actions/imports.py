@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
-from django.db import transaction
-
 from accounts import importing
 from accounts.actions.people import create_person, edit_person
 from accounts.actions.posts import grant_post
@@ -21,6 +19,7 @@ from accounts.models import SheetImport, Unit, User
 from accounts.passwords import give_first_password
 from accounts.queries import person_facts, unit_facts
 from accounts.rules import Refused, plain_name, plain_username
+from accounts.turns import in_turn
 from accounts.vocabulary import UnitKind
 
 PREVIEW_LIFE = dt.timedelta(hours=24)
@@ -55,7 +54,7 @@ def preview(sheet: SheetImport) -> Preview:
     return _judge(sheet.rows, importer=sheet.entered_by.username)
 
 
-@transaction.atomic
+@in_turn
 def keep_sheet(*, rows: list[list[str]], file_name: str, actor: User, now: dt.datetime) -> SheetImport:
     """Keep a sheet that was read until it is confirmed, a day at most. Raises ``importing.NotRecognised`` for any other sheet."""
     importing.recognise(rows)
@@ -63,7 +62,7 @@ def keep_sheet(*, rows: list[list[str]], file_name: str, actor: User, now: dt.da
     return SheetImport.objects.create(rows=rows, file_name=file_name[-120:], entered_by=actor, entered_at=now)
 
 
-@transaction.atomic
+@in_turn
 def confirm_sheet(*, sheet: SheetImport, fingerprint: str, actor: User, now: dt.datetime) -> Preview:
     """Do what the preview said, or nothing: ``Refused`` where a row is refused or anything changed since the preview."""
     sheet = SheetImport.objects.select_for_update().get(pk=sheet.pk)
@@ -85,7 +84,7 @@ def confirm_sheet(*, sheet: SheetImport, fingerprint: str, actor: User, now: dt.
     return shown
 
 
-@transaction.atomic
+@in_turn
 def give_first_passwords(*, sheet: SheetImport, actor: User, now: dt.datetime) -> list[Handout]:
     """Make a first password for everybody the sheet entered who has none yet; can be done once."""
     if SheetImport.objects.filter(pk=sheet.pk, confirmed_at__isnull=False, passwords_given_at=None).update(passwords_given_at=now) != 1:

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import NamedTuple
 
 from axes.utils import reset as forget_failures
-from django.db import transaction
 
 from accounts import sessions
 from accounts.log import record
@@ -14,6 +13,7 @@ from accounts.models import User
 from accounts.passwords import give_first_password
 from accounts.queries import lasting_administrators
 from accounts.rules import Refused, check_name, check_not_oneself, check_still_administered, check_username, plain_name, plain_username
+from accounts.turns import in_turn
 from accounts.vocabulary import PostKind
 
 
@@ -32,7 +32,7 @@ def subject(user: User) -> str:
     return f"person {user.pk} {user.username}"
 
 
-@transaction.atomic
+@in_turn
 def create_person(
     *, username: str, full_name: str, phone: str = "", email: str = "", actor: User | None, now: dt.datetime, with_password: bool = True
 ) -> Entered:
@@ -56,7 +56,7 @@ def create_person(
     return Entered(user, password)
 
 
-@transaction.atomic
+@in_turn
 def edit_person(*, user: User, full_name: str, phone: str, email: str, actor: User | None, now: dt.datetime) -> None:
     """Change name, telephone, e-mail. The trail says which changed; telephone and e-mail themselves stay out of it."""
     stored = User.objects.select_for_update().get(pk=user.pk)
@@ -76,7 +76,7 @@ def edit_person(*, user: User, full_name: str, phone: str, email: str, actor: Us
     record("edit_person", subject(stored), change, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def reset_password(*, user: User, actor: User | None, now: dt.datetime) -> str:
     """Replace a forgotten password by a first password and end all sessions; returns the password, shown once."""
     check_not_oneself(actor_id=actor.pk if actor else None, user_id=user.pk)
@@ -88,7 +88,7 @@ def reset_password(*, user: User, actor: User | None, now: dt.datetime) -> str:
     return password
 
 
-@transaction.atomic
+@in_turn
 def change_own_password(*, user: User, password: str, session_key: str | None, now: dt.datetime) -> None:
     """Store a password that the form has judged; every session but the present one ends."""
     user.set_password(password)
@@ -99,7 +99,7 @@ def change_own_password(*, user: User, password: str, session_key: str | None, n
     record("change_password", subject(user), {}, actor=user, now=now)
 
 
-@transaction.atomic
+@in_turn
 def end_other_sessions(*, user: User, session_key: str | None, now: dt.datetime) -> int:
     """Sign the person out everywhere else; returns from how many places."""
     count = sessions.end_sessions(user, but=session_key)
@@ -107,7 +107,7 @@ def end_other_sessions(*, user: User, session_key: str | None, now: dt.datetime)
     return count
 
 
-@transaction.atomic
+@in_turn
 def deactivate(*, user: User, actor: User | None, now: dt.datetime) -> None:
     """The person may not sign in any more and is signed out at once; posts and records stay."""
     check_not_oneself(actor_id=actor.pk if actor else None, user_id=user.pk)
@@ -119,13 +119,13 @@ def deactivate(*, user: User, actor: User | None, now: dt.datetime) -> None:
     record("deactivate", subject(user), {"is_active": [True, False]}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def activate(*, user: User, actor: User | None, now: dt.datetime) -> None:
     _set_active(user, True)
     record("activate", subject(user), {"is_active": [False, True]}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def unlock(*, user: User, actor: User | None, now: dt.datetime) -> int:
     """Forget the failed tries that lock the person out; returns how many records there were."""
     count: int = forget_failures(username=user.username)

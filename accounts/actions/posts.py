@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.people import subject
@@ -12,6 +11,7 @@ from accounts.log import record
 from accounts.models import Post, Unit, User
 from accounts.queries import lasting_administrators
 from accounts.rules import Refused, Tenure, check_grant, check_last_day, check_still_administered
+from accounts.turns import in_turn
 from accounts.vocabulary import PostKind
 
 
@@ -19,7 +19,7 @@ def _(message: str) -> str:
     return message
 
 
-@transaction.atomic
+@in_turn
 def grant_post(
     *,
     user: User,
@@ -41,10 +41,12 @@ def grant_post(
     return post
 
 
-@transaction.atomic
+@in_turn
 def end_post(*, post: Post, actor: User | None, now: dt.datetime, last_day: dt.date | None = None) -> None:
     """End the post with ``last_day`` (yesterday: the right is gone at once). A post that has not begun is taken back."""
     administrators = lasting_administrators(lock=True)
+    if not Post.objects.filter(pk=post.pk).exists():
+        raise Refused(_("This post has ended already."))
     post = Post.objects.select_for_update().select_related("user", "unit").get(pk=post.pk)
     if post.kind == PostKind.SYSTEM_ADMINISTRATOR and post.valid_to is None and post.user.is_active:
         check_still_administered(others=len(administrators - {post.user_id}))
@@ -64,7 +66,7 @@ def end_post(*, post: Post, actor: User | None, now: dt.datetime, last_day: dt.d
     record("end_post", subject(post.user), change, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def transfer(*, post: Post, unit: Unit, actor: User | None, now: dt.datetime, first_day: dt.date | None = None) -> Post:
     """Move the holder of a post to the same post of another unit from ``first_day`` (today) on."""
     first_day = first_day or timezone.localdate(now)

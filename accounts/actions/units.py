@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
@@ -14,6 +13,7 @@ from accounts.log import record
 from accounts.models import Post, Unit, UnitAlias, UnitGroupMember, UnitName, User
 from accounts.queries import lasting_administrators
 from accounts.rules import Refused, check_move, check_name, check_period, check_still_administered, levels, plain_name
+from accounts.turns import in_turn
 from accounts.vocabulary import UnitKind
 
 ONE_DAY = dt.timedelta(days=1)
@@ -27,7 +27,7 @@ def subject(unit: Unit) -> str:
     return f"unit {unit.pk} {unit.name}"
 
 
-@transaction.atomic
+@in_turn
 def create_unit(
     *,
     name: str,
@@ -53,7 +53,7 @@ def create_unit(
     return unit
 
 
-@transaction.atomic
+@in_turn
 def rename_unit(*, unit: Unit, name: str, actor: User | None, now: dt.datetime, on: dt.date | None = None) -> None:
     """Give the unit a new name from the day ``on`` (today); the old one is kept with the time it was valid."""
     on = on or timezone.localdate(now)
@@ -70,7 +70,7 @@ def rename_unit(*, unit: Unit, name: str, actor: User | None, now: dt.datetime, 
     record("rename_unit", subject(unit), {"name": [old, name], "on": on}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def add_former_name(*, unit: Unit, name: str, since: dt.date | None, until: dt.date, actor: User | None, now: dt.datetime) -> None:
     """Note an older name of the unit, valid until the day ``until``."""
     name = plain_name(name)
@@ -83,7 +83,7 @@ def add_former_name(*, unit: Unit, name: str, since: dt.date | None, until: dt.d
     record("add_former_name", subject(unit), {"name": name, "from": since, "to": until}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def set_kind(*, unit: Unit, kind: UnitKind, actor: User | None, now: dt.datetime) -> None:
     unit = _lock(unit)
     old = unit.kind
@@ -94,7 +94,7 @@ def set_kind(*, unit: Unit, kind: UnitKind, actor: User | None, now: dt.datetime
     record("set_unit_kind", subject(unit), {"kind": [old, unit.kind]}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def move_unit(*, unit: Unit, parent: Unit | None, actor: User | None, now: dt.datetime) -> None:
     """Put the unit under another one, or at the top; all units below it come along."""
     _lock_tree()
@@ -114,7 +114,7 @@ def move_unit(*, unit: Unit, parent: Unit | None, actor: User | None, now: dt.da
     record("move_unit", subject(unit), change, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def dissolve_unit(*, unit: Unit, actor: User | None, now: dt.datetime, on: dt.date | None = None, successor: Unit | None = None) -> None:
     """End the unit with the day ``on`` (today) and with it its posts and group memberships. Units below must be moved first."""
     on = on or timezone.localdate(now)
@@ -129,7 +129,7 @@ def dissolve_unit(*, unit: Unit, actor: User | None, now: dt.datetime, on: dt.da
     record("dissolve_unit", subject(unit), change, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def merge_units(*, unit: Unit, into: Unit, actor: User | None, now: dt.datetime, on: dt.date | None = None) -> None:
     """Dissolve ``unit`` with the day ``on`` (today); posts, group memberships and units below go on in ``into`` from the next day."""
     on = on or timezone.localdate(now)
@@ -151,7 +151,7 @@ def merge_units(*, unit: Unit, into: Unit, actor: User | None, now: dt.datetime,
     record("merge_units", subject(unit), {"into": [into.pk, into.name], "on": on, "posts": len(posts)}, actor=actor, now=now)
 
 
-@transaction.atomic
+@in_turn
 def add_alias(*, unit: Unit, alias: str, actor: User | None, now: dt.datetime) -> UnitAlias:
     """Another word for the unit; one word never means two units."""
     _check_alive(unit)
@@ -161,7 +161,7 @@ def add_alias(*, unit: Unit, alias: str, actor: User | None, now: dt.datetime) -
     return row
 
 
-@transaction.atomic
+@in_turn
 def remove_alias(*, alias: UnitAlias, actor: User | None, now: dt.datetime) -> None:
     alias.delete()
     record("remove_alias", subject(alias.unit), {"alias": alias.alias}, actor=actor, now=now)

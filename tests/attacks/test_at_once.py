@@ -1,0 +1,77 @@
+"""Several administrators at the same moment: one is served, the others are told, nobody meets an error of ours."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connections
+
+from accounts.models import UnitGroup, UnitGroupMember, User
+from rectification.workflow.trail import TRAIL, verify_chain
+from tests.cast import Cast, gather
+from tests.committed import Committed
+
+MANY = 6
+Press = Callable[[], int]
+
+
+def at_once(presses: Sequence[Press]) -> list[int]:
+    """The status of each press of a button, all begun at the same moment."""
+    start = threading.Barrier(len(presses))
+
+    def one(press: Press) -> int:
+        try:
+            start.wait()
+            return press()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return list(pool.map(one, presses))
+
+
+def press(cast: Cast, path: str, **data: object) -> Press:
+    client = cast.client("admin")
+    client.raise_request_exception = False
+    return lambda: client.post(path, data).status_code
+
+
+def test_the_same_name_is_given_once(committed_db: Committed) -> None:
+    cast = gather()
+    east, west = cast.district.east.pk, cast.district.west.pk
+    people = at_once([press(cast, "/people/new/", username="twin", full_name="双胞胎") for _ in range(MANY)])
+    groups = at_once([press(cast, "/people/groups/new/", name="新组") for _ in range(MANY)])
+    aliases = at_once([press(cast, f"/people/units/{unit}/aliases/", alias="别名") for unit in (east, west) * 3])
+    names = at_once([press(cast, f"/people/units/{unit}/rename/", name="新街道") for unit in (east, west) * 3])
+    assert sorted(people) == [200, *[422] * (MANY - 1)]
+    assert [sorted(answers) for answers in (groups, aliases, names)] == [[302, *[422] * (MANY - 1)]] * 3
+    assert (User.objects.filter(username="twin").count(), UnitGroup.objects.filter(name="新组").count()) == (1, 1)
+
+
+def test_a_membership_is_taken_back_once(committed_db: Committed) -> None:
+    cast = gather()
+    member = UnitGroupMember.objects.create(group=cast.district.subdistricts, unit=cast.district.lead)
+    answers = at_once([press(cast, f"/people/groups/members/{member.pk}/end/") for _ in range(MANY)])
+    assert sorted(answers)[0] == 302
+    assert set(answers) <= {302, 404, 422}
+
+
+def test_nobody_waits_for_each_other_crosswise(committed_db: Committed) -> None:
+    cast = gather()
+    district, staff = cast.district, cast.staff
+    homes = (district.party_committee, district.archive)
+    for number in range(4):
+        post = staff.posts.get(valid_to=None)
+        answers = at_once(
+            [
+                press(cast, f"/people/posts/{post.pk}/transfer/", unit=homes[number % 2].pk),
+                press(cast, f"/people/units/{district.below_lead.pk}/move/", parent=(district.lead, district.archive)[number % 2].pk),
+                press(cast, f"/people/{staff.pk}/edit/", full_name=f"李填报{number}"),
+                press(cast, f"/people/units/{district.archive.pk}/rename/", name=f"档案馆{number}"),
+                press(cast, f"/people/{staff.pk}/{('deactivate', 'activate')[number % 2]}/"),
+            ]
+        )
+        assert answers == [302] * 5
+    assert verify_chain(TRAIL).first_bad is None
