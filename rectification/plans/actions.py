@@ -89,6 +89,8 @@ def set_coordinating_unit(*, issue_id: int, unit_id: int | None, version: int, a
         after = issue.units.filter(unit=unit_id).order_by("position").first() if unit_id is not None else None
         if unit_id is not None and after is None:
             raise Incomplete("The coordinating unit must be one of the units named on the issue.")
+        if before == after:
+            return issue
         if not Issue.objects.filter(pk=issue_id, version=version, stage=Stage.NOT_STARTED).update(version=F("version") + 1):
             raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
         issue.units.filter(coordinating=True).update(coordinating=False)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from rectification.models import Issue, TrailEntry
-from rectification.plans.actions import decide_deadline
+from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
 from rectification.vocabulary import DeadlineKind, Stage
 from tests import factories
@@ -89,3 +89,9 @@ def test_only_the_office_decides(cast: Cast, open_issue: Issue, role: str) -> No
     with pytest.raises(NotYours):
         decide(open_issue, cast, actor=getattr(cast, role))
     assert decide(open_issue, cast).deadline_decided
+
+
+def test_fixing_the_same_coordinating_unit_again_records_nothing(cast: Cast, open_issue: Issue) -> None:
+    current = open_issue.units.get(coordinating=True)
+    set_coordinating_unit(issue_id=open_issue.pk, unit_id=current.unit_id, version=open_issue.version, actor=cast.clerk, now=NOW)
+    assert not TrailEntry.objects.filter(issue_id=open_issue.pk, verb="set_coordinating_unit").exists()
