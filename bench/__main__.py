@@ -16,10 +16,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bench.long_plan import long_plan
 from rectification.intake.reading import read
 from rectification.intake.reading.decoding import decode
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 LONG_PLAN = 2000
 ISSUES = int(os.environ.get("ISSUES", "10000"))
@@ -75,22 +79,51 @@ def filled_site() -> list[Measure]:
         began = time.perf_counter()
         call_command("seedload", issues=ISSUES, units=100, stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123  # ends with the process
         seeded = time.perf_counter() - began
-        return [Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000), *_ledger()]
+        return [
+            Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000),
+            *_ledger(),
+            _confirming(),
+        ]
+
+
+def _clerk() -> User:
+    from accounts.models import User
+
+    return User.objects.get(username="load-clerk")
+
+
+def _confirming() -> Measure:
+    """The last step alone, in which a checked draft becomes a plan."""
+    from django.utils import timezone
+
+    from rectification.intake import actions, checking
+    from rectification.models import DraftItem, Issue
+    from rectification.plans.actions import confirm_draft
+    from rectification.plans.queries import whole_version
+
+    clerk, now = _clerk(), timezone.now()
+    draft = actions.receive(chunks=[long_plan(LONG_PLAN).encode()], name="bench.txt", actor=clerk, now=now)
+    if draft.job is None:
+        raise AssertionError("nothing was promised")
+    actions.read(draft.job.pk)
+    entries = DraftItem.objects.filter(draft=draft).values_list("content", flat=True)
+    strange = {unit["name"] for entry in entries for unit in entry["units"] if not unit["is_group"] and unit["unit"] is None}
+    for name in strange:
+        checking.create_unit(draft_id=draft.pk, name=name, actor=clerk, now=now)
+    draft.refresh_from_db()
+    before, began = Issue.objects.count(), time.perf_counter()
+    confirm_draft(draft_id=draft.pk, version=whole_version(draft), actor=clerk, now=now)
+    seconds = time.perf_counter() - began
+    if Issue.objects.count() - before != LONG_PLAN:
+        raise AssertionError("not every item became an issue")
+    return Measure(f"confirming {LONG_PLAN} items", seconds, "s", 10)
 
 
 def _ledger() -> Iterator[Measure]:
     from django.test import Client
 
-    from accounts.models import Post, User
-    from accounts.vocabulary import PostKind
-
-    reader = User.objects.create_user("bench", None, full_name="计时")
-    unit = Post.objects.select_related("unit").first()
-    if unit is None:
-        raise AssertionError("seedload entered nobody")
-    Post.objects.create(user=reader, unit=unit.unit, kind=PostKind.OFFICE_CLERK)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(reader)
+    client.force_login(_clerk())
     for name, address in (("ledger, first page", "/issues/"), ("interface, first page of issues", "/api/v1/issues/")):
         times = []
         for _ in range(REQUESTS):

@@ -73,7 +73,7 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]
     with words.open("wb") as log:
         process = subprocess.Popen(_command(), env=_environment(folder, port), stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 150
         while "Xiaohao runs at" not in words.read_text():
             assert process.poll() is None, words.read_text()
             assert time.monotonic() < deadline, words.read_text()
