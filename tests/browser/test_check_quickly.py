@@ -24,7 +24,16 @@ def page(context: BrowserContext, live_site: LiveSite, people: Cast) -> Page:
 @pytest.fixture
 def draft(people: Cast) -> Draft:
     """Three items without time limit; the second names a unit that no register knows."""
-    limit = {"words": "", "kind": "none", "due": None, "phases": [], "note": "", "source": "by_hand", "answer": "", "place": None}
+    limit: dict[str, object] = {
+        "words": "",
+        "kind": "none",
+        "due": None,
+        "phases": [],
+        "note": "",
+        "source": "by_hand",
+        "answer": "",
+        "place": None,
+    }
     items = [entry(people, number=str(number), deadline=limit) for number in (1, 2, 3)]
     items[1]["units"][0] |= {"name": "区河道管理中心", "unit": None}
     made = draft_of(people, *items)
