@@ -42,8 +42,7 @@ def draft_for(user: User, pk: int) -> Draft:
 
 def item_for(user: User, draft_pk: int, pk: int) -> DraftItem:
     """The one door to an item of a draft."""
-    require_clerk(user)
-    item = DraftItem.objects.select_related("draft").filter(draft=draft_pk, pk=pk).first()
+    item = draft_for(user, draft_pk).items.select_related("draft").filter(pk=pk).first()
     if item is None:
         raise NotVisible("There is no such item in this draft.")
     return item

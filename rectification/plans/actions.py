@@ -235,7 +235,7 @@ def _units(issue: Issue, entry: Entry, context: _Context) -> Iterable[tuple[Issu
         row = IssueUnit(
             issue=issue,
             unit_id=unit["unit"],
-            group_id=context.groups[unit["name"]] if unit["is_group"] else None,
+            group_id=(unit["group"] or context.groups[unit["name"]]) if unit["is_group"] else None,
             role=unit["role"],
             position=place + 1,
             printed=unit["printed"] or unit["name"],

@@ -303,3 +303,10 @@ def test_two_thousand_items_are_paged_fifty_at_a_time(clerk: Client, draft: Draf
     page = clerk.get(f"/drafts/{draft.pk}/?page=3").content.decode()
     assert page.count('class="card entry') == 50
     assert "2000" in page
+
+
+def test_no_draft_has_a_number_beyond_every_database(clerk: Client, draft: Draft) -> None:
+    item = draft.items.first()
+    assert item
+    assert clerk.post(f"/drafts/{10**30}/items/{item.pk}/").status_code == 404
+    assert clerk.post(f"/drafts/{draft.pk}/items/{10**30}/").status_code == 404

@@ -182,6 +182,17 @@ def test_groups_are_created_once_and_chosen_members_get_parts(cast: Cast) -> Non
     assert [part.unit.name for part in Part.objects.order_by("pk")] == ["东山街道", "西湖街道"]
 
 
+def test_a_group_renamed_since_it_was_matched_is_still_that_group(cast: Cast) -> None:
+    group = cast.district.subdistricts
+    one = entry(cast)
+    one["units"].append({**one["units"][0], "name": "各街道", "printed": "各街道", "is_group": True, "unit": None, "group": group.pk})
+    draft = draft_of(cast, one)
+    UnitGroup.objects.filter(pk=group.pk).update(name="全区各街道")
+    confirm(draft, cast)
+    assert IssueUnit.objects.get(printed="各街道").group == group
+    assert UnitGroup.objects.count() == 1
+
+
 def test_two_names_of_one_unit_in_one_role_become_one_row_with_both_words(cast: Cast) -> None:
     one = entry(cast)
     one["units"].append({**one["units"][0], "name": "城管局", "printed": "城管局"})

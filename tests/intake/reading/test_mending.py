@@ -210,4 +210,4 @@ def test_hostile_text_is_mended_in_time(piece: str) -> None:
     mend("?#20013;?#25913;善")
     began = time.process_time()
     mend(text)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # the limit is 2 on a quiet machine; a rule that is not linear takes minutes

@@ -136,5 +136,5 @@ def test_a_million_hostile_characters_take_no_time(hostile: str) -> None:
     mentions = parse_units(text)
     looks_like_unit(text)
     is_group_words(text)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10  # the limit is 2 on a quiet machine; a rule that is not linear takes minutes
     assert all(mention.end <= LONGEST_PASSAGE for mention in mentions)
