@@ -90,7 +90,7 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
     def with_overdue(self, issues: QuerySet[Issue], _name: str, value: bool) -> QuerySet[Issue]:
         """The most asked question in its own word; on the page it is one of the paces."""
-        return issues.filter(pace=Pace.OVERDUE) if value else issues.exclude(pace=Pace.OVERDUE)
+        return issues.filter(Q(pace=Pace.OVERDUE) if value else ~Q(pace=Pace.OVERDUE))
 
     def sorted_by(self, issues: QuerySet[Issue], _name: str, value: str) -> QuerySet[Issue]:
         return in_order(issues, value.removeprefix("-"), descending=value.startswith("-"))
