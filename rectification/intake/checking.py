@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -77,21 +77,21 @@ def save_item(*, item: DraftItem, version: int, entry: Entry, included: bool, ch
     return item
 
 
-def add_item(*, draft_id: int, actor: User, point: int | None = None) -> DraftItem:
-    """Add an item by hand at the end: an empty one, or the numbered point of the paper with this index."""
+def add_items(*, draft_id: int, actor: User, points: Sequence[int] = ()) -> list[DraftItem]:
+    """Add items at the end: the numbered points of the paper with these indexes, or without any an empty one."""
     require_clerk(actor)
     with transaction.atomic():
         draft = draft_in_checking(draft_id)
-        entry = empty_entry()
-        if point is not None:
-            points = draft.content["points"]
-            if not 0 <= point < len(points):
-                raise NotVisible("There is no such point in this draft.")
-            entry = entry_of_point(points[point])
-            points[point]["used"] = True
-        last = draft.items.aggregate(last=Max("position"))["last"] or 0
+        offered = draft.content["points"]
+        if not all(0 <= point < len(offered) for point in points):
+            raise NotVisible("There is no such point in this draft.")
+        for point in points:
+            offered[point]["used"] = True
         draft.save(update_fields=["content"])
-        return DraftItem.objects.create(draft=draft, position=last + 1, content=entry)
+        entries = [entry_of_point(offered[point]) for point in points] or [empty_entry()]
+        last = draft.items.aggregate(last=Max("position"))["last"] or 0
+        rows = [DraftItem(draft=draft, position=place, content=entry) for place, entry in enumerate(entries, start=last + 1)]
+        return DraftItem.objects.bulk_create(rows, ROWS_AT_ONCE)
 
 
 def create_unit(*, draft_id: int, name: str, actor: User, now: dt.datetime) -> tuple[Unit, int]:

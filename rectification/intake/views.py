@@ -342,11 +342,16 @@ def _item_conflict(request: SignedInRequest, found: DraftItem, typed: Entry) -> 
 @require_POST
 @signed_in
 def add(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Add an empty item, or one of the numbered points of the paper."""
-    draft_for(request.user, pk)
-    added = checking.add_item(draft_id=pk, actor=request.user, point=whole(request.POST.get("point", "")))
-    last = Paginator(added.draft.items.all(), ITEMS_A_PAGE).num_pages
-    return redirect(f"{reverse('intake:draft', args=[pk])}?page={last}#item-{added.pk}")
+    """Add an empty item, or the ticked ones of the numbered points of the paper."""
+    found = draft_for(request.user, pk)
+    points = [point for value in dict.fromkeys(request.POST.getlist("point")) if (point := whole(value)) is not None]
+    if "points" in request.POST and not points:
+        messages.error(request, _("Tick the points that become items first."))
+        return _back(request, pk, "points")
+    added = checking.add_items(draft_id=pk, actor=request.user, points=points)
+    messages.success(request, ngettext("%(n)d item was added.", "%(n)d items were added.", len(added)) % {"n": len(added)})
+    page = (found.items.filter(position__lt=added[0].position).count()) // ITEMS_A_PAGE + 1
+    return redirect(f"{reverse('intake:draft', args=[pk])}?page={page}#item-{added[0].pk}")
 
 
 @require_POST

@@ -230,8 +230,10 @@ def test_an_item_is_added_by_hand_and_from_a_point_of_the_text(clerk: Client, ca
     draft = handed_in(clerk, points)
     assert draft.content["points"]
     assert clerk.post(f"/drafts/{draft.pk}/items/").status_code == 302
-    clerk.post(f"/drafts/{draft.pk}/items/", {"point": "0"})
-    assert [bool(item.content["statement"]) for item in draft.items.all()] == [False, True]
+    clerk.post(f"/drafts/{draft.pk}/items/", {"points": "1", "point": ["0", "1"]})
+    assert [bool(item.content["statement"]) for item in draft.items.order_by("position")] == [False, True, True]
+    clerk.post(f"/drafts/{draft.pk}/items/", {"points": "1"})
+    assert draft.items.count() == 3
     assert clerk.post(f"/drafts/{draft.pk}/items/", {"point": "999"}).status_code == 404
 
 

@@ -135,7 +135,7 @@ def test_the_office_fixes_the_coordinating_unit_on_the_page_before_the_start(cas
     assert other
     clerk.post(f"{address(issue)}coordinating/", {"unit": other.unit_id, "version": issue.version})
     assert issue.units.get(coordinating=True).unit_id == other.unit_id
-    assert clerk.post(f"{address(issue)}coordinating/", {"unit": other.unit_id, "version": issue.version}).status_code == 409
+    assert clerk.post(f"{address(issue)}coordinating/", {"unit": "", "version": issue.version}).status_code == 409
     Issue.objects.filter(pk=issue.pk).update(stage=Stage.IN_PROGRESS)
     assert f'action="{address(issue)}coordinating/"' not in clerk.get(address(issue)).content.decode()
 
