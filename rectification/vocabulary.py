@@ -87,3 +87,70 @@ class Scope(StrEnum):
 
     OWN = "own"
     COMMON = "common"
+
+
+class MeasureState(StrEnum):
+    """How far one measure is; ``FULFILLED`` has a date and, where the office asks for it, evidence."""
+
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    FULFILLED = "fulfilled"
+
+
+class RhythmKind(StrEnum):
+    """How often units report; several rhythms may run over the same issues (domain.md §3)."""
+
+    WEEK = "week"
+    HALF_MONTH = "half_month"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class ReportStatus(StrEnum):
+    """How a unit itself judges its work in a period (尚未启动 · 未达到序时进度 · 达到序时进度 · 完成整改)."""
+
+    NOT_BEGUN = "not_begun"
+    BEHIND = "behind"
+    ON_SCHEDULE = "on_schedule"
+    DONE = "done"
+
+
+class ReportState(StrEnum):
+    """Where a report stands inside its unit: handed in, confirmed by the unit head, or returned for another try."""
+
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+class Standing(StrEnum):
+    """What the office sees of one unit in one period."""
+
+    REPORTED = "reported"
+    NO_CHANGE = "no_change"
+    MISSING = "missing"
+    RETURNED = "returned"
+
+
+class Shot(StrEnum):
+    """Which half of a pair of photographs a picture is."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class ExtensionState(StrEnum):
+    """What became of a request for a later deadline."""
+
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ExtensionLevel(StrEnum):
+    """Who gives an opinion on an extension, one after the other; the office sets which of them and in which order."""
+
+    UNIT_HEAD = "unit_head"
+    SUPERVISING = "supervising"
+    OFFICE = "office"

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit, UnitGroup
-from rectification.models import Deadline, Document, Issue, IssueUnit, Job, Measure, Plan, PlanVersion, Round
+from rectification.models import Deadline, Document, Issue, IssueUnit, Job, Measure, Milestone, Plan, PlanVersion, Round
 from rectification.models.documents import fingerprint_of
 from rectification.vocabulary import DeadlineKind, IssueKind, UnitRole
 from tests.cast import Cast
@@ -82,6 +82,10 @@ def issue(cast: Cast, version: PlanVersion | None = None, **fields: Any) -> Issu
 def measure(issue: Issue, text: str, **fields: Any) -> Measure:
     number = issue.measures.count() + 1
     return Measure.objects.create(issue=issue, position=number, marker=f"{number}.", text=text, **fields)
+
+
+def milestone(issue: Issue, text: str, **fields: Any) -> Milestone:
+    return Milestone.objects.create(issue=issue, position=issue.milestones.count() + 1, text=text, **{"due": DUE, **fields})
 
 
 def takes_part(issue: Issue, who: Unit | UnitGroup, role: UnitRole, *, coordinating: bool = False) -> IssueUnit:

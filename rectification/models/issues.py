@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, UnitGroup
 from rectification.models.plans import Plan, PlanVersion
-from rectification.vocabulary import DeadlineKind, IssueKind, Scope, Stage, UnitRole
+from rectification.vocabulary import DeadlineKind, IssueKind, MeasureState, Scope, Stage, UnitRole
 
 ISSUE_KINDS = {
     IssueKind.PROBLEM: _("Problem"),
@@ -46,6 +46,11 @@ UNIT_ROLES = {
     UnitRole.COOPERATING: _("Cooperating"),
     UnitRole.SUPERVISING: _("Supervising"),
     UnitRole.ACCEPTANCE: _("Acceptance"),
+}
+MEASURE_STATES = {
+    MeasureState.NOT_BEGUN: _("Not begun"),
+    MeasureState.UNDER_WAY: _("Under way"),
+    MeasureState.FULFILLED: _("Fulfilled"),
 }
 SCOPES = {Scope.OWN: _("Own problem"), Scope.COMMON: _("Common problem")}
 WITHOUT_DATE = (DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM, DeadlineKind.UNPARSABLE, DeadlineKind.NONE)
@@ -110,18 +115,29 @@ class Issue(models.Model):
 
 
 class Measure(models.Model):
-    """One measure of an issue, with its own fulfilment."""
+    """One measure of an issue, with its own state and, once fulfilled, the day of it."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="measures")
     position = models.PositiveSmallIntegerField()
     marker = models.CharField(_("number"), max_length=16, blank=True)
     text = models.TextField(_("measure"))
     due = models.DateField(_("due"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=[(s.value, v) for s, v in MEASURE_STATES.items()], default=MeasureState.NOT_BEGUN
+    )
     fulfilled_on = models.DateField(_("fulfilled on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("issue_id", "position")
-        constraints = [models.UniqueConstraint(fields=["issue", "position"], name="measure_position_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="measure_position_unique"),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in MeasureState]), name="measure_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="fulfilled", fulfilled_on__isnull=False) | (~Q(state="fulfilled") & Q(fulfilled_on__isnull=True)),
+                name="fulfilled_measure_has_its_day",
+            ),
+        ]
 
 
 class IssueUnit(models.Model):

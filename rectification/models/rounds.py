@@ -10,7 +10,8 @@ from rectification.models.issues import Issue
 
 
 class Round(models.Model):
-    """``locked_at`` is set from application to return or recall: while it is set, nothing of the round may change.
+    """``completed_at`` is the moment that counts for being on time. ``locked_at`` is set from application to return or recall:
+    while it is set, nothing of the round may change.
 
     An issue is closed exactly when both leaders have signed, and never by one person in both seats. A round also ends
     without closure (``ended_at`` alone) when a long-term issue is kept up or an issue is withdrawn.
@@ -19,6 +20,7 @@ class Round(models.Model):
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     publicized_at = models.DateTimeField(null=True, blank=True)

@@ -17,9 +17,9 @@ from rectification.workflow.rules import ENDS_ROUND, LEADERS, RoundState, next_s
 
 SEATS = {PostKind.PARTY_LEADER: "party", PostKind.GOVERNMENT_LEADER: "government"}
 SIGNATURES = tuple(f"{seat}_signed_{what}" for seat in SEATS.values() for what in ("at", "by"))
-SETS = {Verb.APPLY: ("locked_at",), Verb.APPROVE: ("approved_at",), Verb.PUBLISH: ("publicized_at",)}
+SETS = {Verb.COMPLETE: ("completed_at",), Verb.APPLY: ("locked_at",), Verb.APPROVE: ("approved_at",), Verb.PUBLISH: ("publicized_at",)}
 """What of the current round a verb dates."""
-CLEARS = {Verb.RECALL: SIGNATURES, Verb.RETURN: (*SIGNATURES, "locked_at", "approved_at", "publicized_at")}
+CLEARS = {Verb.RECALL: SIGNATURES, Verb.RETURN: (*SIGNATURES, "completed_at", "locked_at", "approved_at", "publicized_at")}
 """What of the current round a verb takes back; the trail keeps what was there."""
 
 
@@ -36,19 +36,33 @@ def move(*, issue_id: int, verb: Verb, actor: User, now: dt.datetime, version: i
             raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
         current = issue.rounds.latest("number")
         seat = _seat_of(actor, current) if verb is Verb.SIGN else None
-        before = Stage(issue.stage)
-        after = next_stage(verb, before, DeadlineKind(issue.deadline_kind), _state_of(current), seat)
-        changed = Issue.objects.filter(pk=issue.pk, stage=before, version=issue.version).update(stage=after, version=F("version") + 1)
-        if changed != 1:
-            raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
-        current = _write_round(current, verb=verb, after=after, seat=seat, actor=actor, now=now)
-        change: dict[str, Any] = {"stage": [before.value, after.value]}
-        if seat:
-            change["seat"] = seat.value
-        act = trail.Act(verb=verb.value, subject=str(issue), issue_id=issue.pk, round=current.number, change=change, reason=reason)
-        trail.record(act, actor=actor, now=now)
-        issue.refresh_from_db()
-        return issue
+        after = next_stage(verb, Stage(issue.stage), DeadlineKind(issue.deadline_kind), _state_of(current), seat)
+        return _pass(issue, current, verb=verb, after=after, seat=seat, actor=actor, now=now, reason=reason)
+
+
+def start_by_report(*, issue: Issue, actor: User, now: dt.datetime) -> Issue:
+    """The first report of any of its units starts an issue; called inside the report's transaction, the issue locked."""
+    current = issue.rounds.latest("number")
+    after = next_stage(Verb.START, Stage(issue.stage), DeadlineKind(issue.deadline_kind), _state_of(current))
+    return _pass(issue, current, verb=Verb.START, after=after, seat=None, actor=actor, now=now, reason="")
+
+
+def _pass(
+    issue: Issue, current: Round, *, verb: Verb, after: Stage, seat: PostKind | None, actor: User, now: dt.datetime, reason: str
+) -> Issue:
+    """Write stage, round and trail of a move that was judged."""
+    before = Stage(issue.stage)
+    changed = Issue.objects.filter(pk=issue.pk, stage=before, version=issue.version).update(stage=after, version=F("version") + 1)
+    if changed != 1:
+        raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
+    current = _write_round(current, verb=verb, after=after, seat=seat, actor=actor, now=now)
+    change: dict[str, Any] = {"stage": [before.value, after.value]}
+    if seat:
+        change["seat"] = seat.value
+    act = trail.Act(verb=verb.value, subject=str(issue), issue_id=issue.pk, round=current.number, change=change, reason=reason)
+    trail.record(act, actor=actor, now=now)
+    issue.refresh_from_db()
+    return issue
 
 
 def _state_of(current: Round) -> RoundState:

@@ -15,11 +15,12 @@ def pace_of(
     kind: DeadlineKind,
     due: dt.date | None,
     decided: bool,
-    measure_missed: bool,
+    step_missed: bool,
     today: dt.date,
     practice: Practice,
 ) -> Pace:
-    """``due`` is the last day still on time. ``measure_missed``: a measure with a date of its own is past it and not fulfilled."""
+    """``due`` is the last day still on time. ``step_missed``: a milestone, or a
+    measure with a date of its own, is past it and not reached."""
     if kind in LONG_TERM_KINDS:
         return Pace.LONG_TERM
     if not decided or due is None:
@@ -27,7 +28,7 @@ def pace_of(
     if stage in CLOCK_RUNS:
         if due < today:
             return Pace.OVERDUE
-        if measure_missed:
+        if step_missed:
             return Pace.BEHIND
         if due <= today + dt.timedelta(days=practice.warning_days):
             return Pace.DUE_SOON

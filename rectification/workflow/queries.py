@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from accounts.models import Post, UnitGroupMember, User, today, units_below
+from accounts.models import Post, Unit, UnitGroupMember, User, today, units_below
 from accounts.vocabulary import PostKind
-from rectification.models import Issue, IssueUnit, Measure, Part
+from rectification.models import Issue, IssueUnit, Measure, Milestone, Part, Round
 from rectification.practice import DEFAULT_PRACTICE, Practice
-from rectification.refusals import NotVisible, NotYours
+from rectification.refusals import NotVisible, NotYours, WrongStage
 from rectification.vocabulary import Pace, Stage, UnitRole, Verb
 from rectification.workflow.pace import LONG_TERM_KINDS
-from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, SEES_EVERYTHING, may
+from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OPEN_FOR_WORK, SEES_EVERYTHING, may
 
 
 def visible_to(user: User) -> QuerySet[Issue]:
@@ -47,14 +47,15 @@ def roles_on(user: User, issue: Issue) -> frozenset[UnitRole | str]:
 def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: Practice = DEFAULT_PRACTICE) -> QuerySet[Issue]:
     """Annotate ``pace`` as ``pace.pace_of`` would compute it, so that lists filter and sort in the database."""
     day = on or today()
-    missed = Measure.objects.filter(issue=OuterRef("pk"), due__lt=day, fulfilled_on__isnull=True)
+    measure = Measure.objects.filter(issue=OuterRef("pk"), due__lt=day, fulfilled_on__isnull=True)
+    milestone = Milestone.objects.filter(issue=OuterRef("pk"), due__lt=day, reached_on__isnull=True)
     running = Q(stage__in=_values(CLOCK_RUNS))
     return issues.annotate(
         pace=Case(
             When(deadline_kind__in=_values(LONG_TERM_KINDS), then=Value(Pace.LONG_TERM.value)),
             When(Q(deadline_decided=False) | Q(due__isnull=True), then=Value(Pace.UNDECIDED.value)),
             When(running & Q(due__lt=day), then=Value(Pace.OVERDUE.value)),
-            When(running & Exists(missed), then=Value(Pace.BEHIND.value)),
+            When(running & (Exists(measure) | Exists(milestone)), then=Value(Pace.BEHIND.value)),
             When(running & Q(due__lte=day + dt.timedelta(days=practice.warning_days)), then=Value(Pace.DUE_SOON.value)),
             When(stage=Stage.NOT_STARTED.value, then=Value(Pace.NOT_DUE.value)),
             default=Value(Pace.ON_SCHEDULE.value),
@@ -63,9 +64,36 @@ def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: P
     )
 
 
-def _own_units(user: User) -> list[int]:
-    posts = Post.objects.valid_on(today()).filter(user=user).exclude(kind=PostKind.SYSTEM_ADMINISTRATOR).select_related("unit")
+def open_issue_for(user: User, pk: int) -> tuple[Issue, Round]:
+    """An issue whose round may still be worked on, locked until the transaction ends, and that round.
+
+    The door of every act that changes an issue without moving its stage. Raises ``NotVisible``, or ``WrongStage`` from the
+    application for closure on: then only a return or a recall opens the round again.
+    """
+    Issue.objects.select_for_update().filter(pk=pk).first()
+    issue = issue_for(user, pk)
+    current = issue.rounds.latest("number")
+    if issue.stage not in OPEN_FOR_WORK:
+        raise WrongStage("This issue is locked for its closure, or has ended. It can be changed again when it is returned or opened again.")
+    return issue, current
+
+
+def reporters_of(issue: Issue, practice: Practice) -> QuerySet[Unit]:
+    """The units that report on an issue: those in a reporting role, and the members to whom a group's work was given."""
+    roles = _values(practice.reporting_roles)
+    named = IssueUnit.objects.filter(issue=issue, role__in=roles, unit__isnull=False).values("unit")
+    parts = Part.objects.filter(issue_unit__issue=issue, issue_unit__role__in=roles).values("unit")
+    return Unit.objects.filter(Q(pk__in=named) | Q(pk__in=parts)).order_by("path")
+
+
+def units_spoken_for(user: User, *kinds: PostKind) -> list[int]:
+    """The units, and all below them, in which the person holds one of these posts today."""
+    posts = Post.objects.valid_on(today()).filter(user=user, kind__in=kinds).select_related("unit")
     return list(units_below(post.unit for post in posts).values_list("pk", flat=True))
+
+
+def _own_units(user: User) -> list[int]:
+    return units_spoken_for(user, *(kind for kind in PostKind if kind is not PostKind.SYSTEM_ADMINISTRATOR))
 
 
 def _values(words: Iterable[str]) -> list[str]:

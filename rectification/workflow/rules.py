@@ -19,6 +19,9 @@ OPEN_STAGES = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED, 
 CLOCK_RUNS = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED})
 """Stages in which dates count; the clock stops when closure is applied for and starts again on return."""
 
+OPEN_FOR_WORK = CLOCK_RUNS
+"""Stages in which reports, evidence, measures and deadlines may change: from the application on the round is locked."""
+
 ENDS_ROUND = frozenset({Stage.CLOSED, Stage.KEPT_UP, Stage.WITHDRAWN})
 """Stages that end the current round."""
 

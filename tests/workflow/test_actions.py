@@ -14,7 +14,8 @@ from accounts.vocabulary import PostKind
 from rectification.models import Issue, Round, TrailEntry
 from rectification.refusals import NotVisible, NotYours, Refusal, Stale, WrongStage
 from rectification.vocabulary import DeadlineKind, Stage, Verb
-from rectification.workflow.actions import move
+from rectification.workflow.actions import move, start_by_report
+from rectification.workflow.queries import open_issue_for
 from tests import factories
 from tests.cast import LONG_AGO, Cast, gather
 from tests.committed import Committed
@@ -172,3 +173,34 @@ def _at_once(signatures: list[tuple[int, User]]) -> list[str]:
         thread.join()
     assert len(answers) == len(signatures)
     return answers
+
+
+def test_the_first_report_of_any_unit_starts_an_issue(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    with transaction.atomic():
+        held, _round = open_issue_for(cast.acceptor, issue.pk)
+        started = start_by_report(issue=held, actor=cast.acceptor, now=timezone.now())
+    assert started.stage == Stage.IN_PROGRESS
+    assert TrailEntry.objects.get(issue_id=issue.pk).actor_name == cast.acceptor.full_name
+
+
+def test_the_day_of_completion_is_kept_until_the_issue_is_returned(cast: Cast) -> None:
+    issue = _walk(factories.issue(cast), cast, TO_SIGNING[:2])
+    assert issue.rounds.get().completed_at is not None
+    _say(issue, Verb.RETURN, cast.supervisor)
+    assert issue.rounds.get().completed_at is None
+
+
+def test_from_the_application_on_nothing_of_the_round_is_changed(cast: Cast) -> None:
+    issue = _walk(factories.issue(cast), cast, TO_SIGNING[:2])
+    with transaction.atomic():
+        open_issue_for(cast.staff, issue.pk)
+    _say(issue, Verb.APPLY, cast.unithead)
+    with transaction.atomic(), pytest.raises(WrongStage):
+        open_issue_for(cast.staff, issue.pk)
+
+
+def test_a_stranger_finds_no_issue_to_work_on(cast: Cast) -> None:
+    issue = factories.issue(cast)
+    with transaction.atomic(), pytest.raises(NotVisible):
+        open_issue_for(cast.outsider, issue.pk)

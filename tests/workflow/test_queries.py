@@ -75,25 +75,42 @@ def test_a_post_that_ended_shows_nothing_any_more(cast: Cast) -> None:
 
 
 def test_rule_and_query_agree_on_every_pace(cast: Cast) -> None:
+    """Stages × kinds × dates × decided × steps missed, on a working day, a holiday and a Sunday that is worked."""
     version = factories.plan(cast)
-    dues = [TODAY + dt.timedelta(days=days) for days in (-1, 0, 30, 31)]
-    expected = {}
-    for stage, kind, decided, missed in product(Stage, DeadlineKind, (True, False), (True, False)):
+    days = (TODAY, dt.date(2026, 10, 1), dt.date(2026, 1, 4))
+    expected: dict[dt.date, dict[int, Pace]] = {day: {} for day in days}
+    for stage, kind, decided, missed in product(Stage, DeadlineKind, (True, False), ("", "measure", "milestone", "reached")):
         dated = kind in (DeadlineKind.FIXED, DeadlineKind.PHASED, DeadlineKind.IMMEDIATE)
-        for due in dues if dated else [None]:
+        for due in [day + dt.timedelta(days=n) for day in days for n in (-1, 0, 30, 31)] if dated else [None]:
             issue = factories.bare_issue(version, deadline_kind=kind, due=due, deadline_decided=decided)
             Issue.objects.filter(pk=issue.pk).update(stage=stage)
-            if missed:
-                factories.measure(issue, "按月检测。", due=TODAY - dt.timedelta(days=1))
-            expected[issue.pk] = pace_of(
-                stage=stage, kind=kind, due=due, decided=decided, measure_missed=missed, today=TODAY, practice=PRACTICE
-            )
-    found = dict(with_pace(Issue.objects.all(), on=TODAY, practice=PRACTICE).values_list("pk", "pace"))  # type: ignore[misc]  # annotated by with_pace
-    assert found == expected
-    assert set(expected.values()) == set(Pace)
+            _miss(issue, missed, before=min(days))
+            for day in days:
+                expected[day][issue.pk] = pace_of(
+                    stage=stage,
+                    kind=kind,
+                    due=due,
+                    decided=decided,
+                    step_missed=missed in ("measure", "milestone"),
+                    today=day,
+                    practice=PRACTICE,
+                )
+    for day in days:
+        found = dict(with_pace(Issue.objects.all(), on=day, practice=PRACTICE).values_list("pk", "pace"))  # type: ignore[misc]  # annotated by with_pace
+        assert found == expected[day]
+    assert sum(map(len, expected.values())) >= 1000
+    assert {pace for paces in expected.values() for pace in paces.values()} == set(Pace)
+
+
+def _miss(issue: Issue, what: str, *, before: dt.date) -> None:
+    due = before - dt.timedelta(days=1)
+    if what == "measure":
+        factories.measure(issue, "按月检测。", due=due)
+    elif what:
+        factories.milestone(issue, "管网改造完成一半。", due=due, reached_on=due if what == "reached" else None)
 
 
 def test_the_clock_stops_when_closure_is_applied_for() -> None:
-    late: dict[str, Any] = {"kind": DeadlineKind.FIXED, "due": TODAY - dt.timedelta(days=9), "decided": True, "measure_missed": False}
+    late: dict[str, Any] = {"kind": DeadlineKind.FIXED, "due": TODAY - dt.timedelta(days=9), "decided": True, "step_missed": False}
     paces = {stage: pace_of(stage=stage, today=TODAY, practice=PRACTICE, **late) for stage in Stage}
     assert {stage for stage, pace in paces.items() if pace is Pace.OVERDUE} == {Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED}

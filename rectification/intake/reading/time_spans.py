@@ -11,7 +11,7 @@ from math import ceil
 from rectification.intake.reading.calendar_words import CalendarWord, Precision, Trouble
 from rectification.intake.reading.limit_marks import begins
 from rectification.intake.reading.numerals import read_numeral
-from rectification.intake.reading.working_days import is_published, working_day_after
+from rectification.working_days import PUBLISHED
 
 NUMBER = r"\d{1,4}|[一二两三四五六七八九十百]{1,5}|半"
 SPAN = re.compile(
@@ -112,7 +112,7 @@ def _counted(match: re.Match[str], base: _Base, *, assumed: bool) -> TimeSpan:
         due = _last_day(base.day, match)
     except (OverflowError, ValueError):
         return replace(span, trouble=Trouble.IMPOSSIBLE)
-    provisional = match["unit"] == "工作日" and not all(is_published(year) for year in {base.day.year, due.year})
+    provisional = match["unit"] == "工作日" and not all(PUBLISHED.is_final(year) for year in {base.day.year, due.year})
     return replace(span, due=due, provisional=provisional)
 
 
@@ -122,7 +122,7 @@ def _last_day(start: date, match: re.Match[str]) -> date:
     count += 0.5 if match["half"] or match["tail"] else 0
     unit = match["unit"]
     if unit == "工作日":
-        return working_day_after(start, ceil(count))
+        return PUBLISHED.after(start, ceil(count))
     if unit not in MONTHS:
         return start + timedelta(days=ceil(count * DAYS.get(unit, 1.0)))
     months = count * MONTHS[unit]
