@@ -17,7 +17,7 @@ EXTENSION_STATES = {
     ExtensionState.PENDING: _("Waiting for a decision"),
     ExtensionState.GRANTED: _("Granted"),
     ExtensionState.REFUSED: _("Refused"),
-    ExtensionState.WITHDRAWN: _("Withdrawn"),
+    ExtensionState.WITHDRAWN: _("Taken back"),
 }
 
 

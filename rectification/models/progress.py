@@ -30,9 +30,9 @@ REPORT_STATUSES = {
     ReportStatus.DONE: _("Work done"),
 }
 REPORT_STATES = {
-    ReportState.SUBMITTED: _("Handed in"),
+    ReportState.SUBMITTED: _("Submitted"),
     ReportState.CONFIRMED: _("Confirmed"),
-    ReportState.RETURNED: _("Returned"),
+    ReportState.RETURNED: _("Sent back"),
 }
 SHOTS = {Shot.BEFORE: _("Before"), Shot.AFTER: _("After")}
 
