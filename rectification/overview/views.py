@@ -29,12 +29,12 @@ from rectification.overview.queries import (
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.plans.queries import require_clerk
-from rectification.plans.rules import MAY_DECIDE
 from rectification.refusals import Refusal, Stale
 from rectification.vocabulary import Stage
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.workflow.queries import issue_for, visible_to
+from rectification.workflow.rules import OPEN_FOR_WORK
 
 SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
@@ -119,7 +119,7 @@ def _issue_page(
 ) -> HttpResponse:
     """The page of an issue; a form that was refused stands in it as it was typed."""
     office = request.user.holds(PostKind.OFFICE_CLERK)
-    if office and not found.deadline_decided and found.stage in MAY_DECIDE:
+    if office and not found.deadline_decided and found.stage in OPEN_FOR_WORK:
         deadline_form = deadline_form or DeadlineForm(issue=found)
     if office and found.stage == Stage.NOT_STARTED:
         coordinating_form = coordinating_form or CoordinatingForm(issue=found)

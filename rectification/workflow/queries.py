@@ -8,9 +8,10 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from accounts.models import Post, Unit, UnitGroupMember, User, today, units_below
 from accounts.vocabulary import PostKind
 from rectification.models import Issue, IssueUnit, Measure, Milestone, Part, Round
-from rectification.practice import DEFAULT_PRACTICE, Practice
+from rectification.practice import Practice
 from rectification.refusals import NotVisible, NotYours, WrongStage
 from rectification.vocabulary import Pace, Stage, UnitRole, Verb
+from rectification.workflow import settings
 from rectification.workflow.pace import LONG_TERM_KINDS
 from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OPEN_FOR_WORK, SEES_EVERYTHING, may
 
@@ -44,9 +45,12 @@ def roles_on(user: User, issue: Issue) -> frozenset[UnitRole | str]:
     return frozenset(UnitRole(role) for role, _ in rows) | frozenset(COORDINATING for _, coordinating in rows if coordinating)
 
 
-def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: Practice = DEFAULT_PRACTICE) -> QuerySet[Issue]:
-    """Annotate ``pace`` as ``pace.pace_of`` would compute it, so that lists filter and sort in the database."""
+def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: Practice | None = None) -> QuerySet[Issue]:
+    """Annotate ``pace`` as ``pace.pace_of`` would compute it, so that lists filter and sort in the database. Without ``practice``
+    the office's own is read.
+    """
     day = on or today()
+    warned_until = day + dt.timedelta(days=(practice or settings.practice()).warning_days)
     measure = Measure.objects.filter(issue=OuterRef("pk"), due__lt=day, fulfilled_on__isnull=True)
     milestone = Milestone.objects.filter(issue=OuterRef("pk"), due__lt=day, reached_on__isnull=True)
     running = Q(stage__in=_values(CLOCK_RUNS))
@@ -56,7 +60,7 @@ def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: P
             When(Q(deadline_decided=False) | Q(due__isnull=True), then=Value(Pace.UNDECIDED.value)),
             When(running & Q(due__lt=day), then=Value(Pace.OVERDUE.value)),
             When(running & (Exists(measure) | Exists(milestone)), then=Value(Pace.BEHIND.value)),
-            When(running & Q(due__lte=day + dt.timedelta(days=practice.warning_days)), then=Value(Pace.DUE_SOON.value)),
+            When(running & Q(due__lte=warned_until), then=Value(Pace.DUE_SOON.value)),
             When(stage=Stage.NOT_STARTED.value, then=Value(Pace.NOT_DUE.value)),
             default=Value(Pace.ON_SCHEDULE.value),
             output_field=CharField(),
