@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from itertools import product
 from typing import Any
 
@@ -13,11 +14,12 @@ from accounts.models import UnitGroupMember
 from accounts.vocabulary import PostKind
 from rectification.models import Issue, Part
 from rectification.practice import Practice
+from rectification.refusals import NotYours
 from rectification.vocabulary import DeadlineKind, Pace, Stage, UnitRole
 from rectification.workflow.pace import pace_of
-from rectification.workflow.queries import visible_to, with_pace
+from rectification.workflow.queries import require_clerk, visible_to, with_pace
 from tests import factories
-from tests.cast import Cast, person
+from tests.cast import ROLES, Cast, person
 
 TODAY = dt.date(2026, 11, 20)
 PRACTICE = Practice(warning_days=30)
@@ -41,6 +43,12 @@ PRACTICE = Practice(warning_days=30)
 def test_who_sees_an_issue(role: str, sees: bool, cast: Cast) -> None:
     issue = factories.issue(cast)
     assert visible_to(cast.person(role)).filter(pk=issue.pk).exists() is sees
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_the_office_s_alone_is_refused_to_everybody_else(role: str, cast: Cast) -> None:
+    with nullcontext() if role == "clerk" else pytest.raises(NotYours):
+        require_clerk(cast.person(role))
 
 
 def test_a_unit_sees_what_units_below_it_have_and_not_the_reverse(cast: Cast) -> None:
