@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -16,7 +18,7 @@ from accounts.forms import LastDayForm, NewPersonForm, PeopleFilter, PersonForm,
 from accounts.models import Post, User
 from accounts.queries import locked_usernames, people_found
 from accounts.rules import Refused, may_manage_people
-from accounts.views.door import PersonRequest, bound, form_page, only, pressed, sentence
+from accounts.views.door import PersonRequest, Words, bound, form_page, only, pressed, sentence
 from accounts.vocabulary import PostKind
 
 PAGE = 50
@@ -117,40 +119,22 @@ def reset_password(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/first_password.html", {"person": shown, "password": password})
 
 
-@require_POST
-@administrators_only
-def unlock(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.unlock(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Unlocked: this person may try to sign in again."),
-    )
+def _button(act: Callable[..., object], done: Words) -> Callable[..., HttpResponse]:
+    """The address behind a button on a person's page."""
+
+    @require_POST
+    @administrators_only
+    def view(request: PersonRequest, pk: int) -> HttpResponse:
+        shown = get_object_or_404(User, pk=pk)
+        back = resolve_url("accounts:person", pk)
+        return pressed(request, lambda: act(user=shown, actor=request.user, now=timezone.now()), back=back, done=done)
+
+    return view
 
 
-@require_POST
-@administrators_only
-def deactivate(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.deactivate(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Deactivated and signed out everywhere."),
-    )
-
-
-@require_POST
-@administrators_only
-def activate(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.activate(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Activated: this person may sign in again."),
-    )
+unlock = _button(actions.unlock, _("Unlocked: this person may try to sign in again."))
+deactivate = _button(actions.deactivate, _("Deactivated and signed out everywhere."))
+activate = _button(actions.activate, _("Activated: this person may sign in again."))
 
 
 @require_POST
