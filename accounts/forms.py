@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import POST_KINDS, UNIT_KINDS, Unit
+from accounts.models import POST_KINDS, UNIT_KINDS, Unit, User
 from accounts.sheets import LARGEST_FILE, MEGABYTE
 from accounts.vocabulary import PostKind, UnitKind
 
@@ -59,6 +59,18 @@ class PersonForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=64)
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label=_("E-mail"), required=False)
+
+
+class EditPersonForm(PersonForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def set_beside(self, stored: User) -> None:
+        """Somebody was faster: under each text that was typed stands the one stored meanwhile. Sent once more, the typed one holds."""
+        for name in PersonForm.base_fields:
+            text = getattr(stored, name)
+            if text != self.cleaned_data[name]:
+                self.add_error(name, _("Stored meanwhile: “%(text)s”") % {"text": text or "—"})
+        self.data = {**dict(self.data.items()), "version": stored.version}
 
 
 class NewPersonForm(PersonForm):

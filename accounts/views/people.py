@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import actions
-from accounts.forms import LastDayForm, NewPersonForm, PeopleFilter, PersonForm, PostForm, TransferForm
+from accounts.forms import EditPersonForm, LastDayForm, NewPersonForm, PeopleFilter, PostForm, TransferForm
 from accounts.models import Post, User
 from accounts.queries import locked_usernames, people_found
-from accounts.rules import Refused, may_manage_people
+from accounts.rules import Refused, Stale, may_manage_people
 from accounts.views.door import PersonRequest, Words, bound, form_page, only, pressed, sentence
 from accounts.vocabulary import PostKind
 
@@ -95,11 +96,19 @@ def new_person(request: PersonRequest) -> HttpResponse:
 @administrators_only
 def edit_person(request: PersonRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
-    form = PersonForm(bound(request), initial={"full_name": shown.full_name, "phone": shown.phone, "email": shown.email})
+    form = EditPersonForm(bound(request), initial={name: getattr(shown, name) for name in EditPersonForm.base_fields})
+
+    def act(chosen: dict[str, Any]) -> None:
+        try:
+            actions.edit_person(user=shown, **chosen, actor=request.user, now=timezone.now())
+        except Stale:
+            form.set_beside(User.objects.get(pk=pk))
+            raise
+
     return form_page(
         request,
         form,
-        lambda chosen: actions.edit_person(user=shown, **chosen, actor=request.user, now=timezone.now()),
+        act,
         title=shown.full_name,
         button=_("Save"),
         back=resolve_url("accounts:person", pk),
