@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS, UNIT_KINDS, Unit, User
@@ -89,6 +92,20 @@ class NewPersonForm(PersonForm):
         if bool(cleaned.get("unit")) != bool(cleaned.get("kind")) and not self.errors:
             raise ValidationError(_("A post needs a unit, and a unit a post."))
         return cleaned
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password is judged as at the door: wrong ones lock, so that an unwatched desk is no place to try them."""
+
+    def __init__(self, request: HttpRequest, user: User, data: Mapping[str, Any] | None) -> None:
+        super().__init__(user, data)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if get_adapter(self.request).authenticate(self.request, username=self.user.get_username(), password=old) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
 
 class PostForm(forms.Form):
