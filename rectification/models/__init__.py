@@ -9,7 +9,7 @@ from rectification.models.issues import Deadline, Issue, IssueUnit, Measure, Par
 from rectification.models.jobs import Job
 from rectification.models.plans import Plan, PlanVersion
 from rectification.models.rounds import Round
-from rectification.models.trail import AccessEntry, AccessHead, TrailEntry, TrailHead
+from rectification.models.trail import AccessEntry, AccessHead, RefusalTally, TrailEntry, TrailHead
 
 __all__ = [
     "AccessEntry",
@@ -25,6 +25,7 @@ __all__ = [
     "Part",
     "Plan",
     "PlanVersion",
+    "RefusalTally",
     "Round",
     "TrailEntry",
     "TrailHead",
