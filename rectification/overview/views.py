@@ -28,12 +28,11 @@ from rectification.overview.queries import (
 )
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
-from rectification.plans.queries import require_clerk
 from rectification.refusals import Refusal, Stale
 from rectification.vocabulary import Stage
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
-from rectification.workflow.queries import issue_for, visible_to
+from rectification.workflow.queries import issue_for, require_clerk, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
 SANDBOX = "default-src 'none'; sandbox"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 from accounts.models import Unit, UnitGroup, User
 from rectification.entries import LONG_TERM, Entry, EntryDeadline, is_decided
 from rectification.models import Deadline, Draft, Issue, IssueUnit, Measure, Part, Plan, PlanVersion, Round
-from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, require_clerk, whole_version
+from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, whole_version
 from rectification.plans.rules import (
     Numbered,
     answers_of,
@@ -28,7 +28,7 @@ from rectification.refusals import Incomplete, Refusal, Stale, WrongStage
 from rectification.vocabulary import DeadlineKind, Stage
 from rectification.workflow import trail
 from rectification.workflow.deadlines import set_deadline
-from rectification.workflow.queries import issue_for, open_issue_for
+from rectification.workflow.queries import issue_for, open_issue_for, require_clerk
 
 ROWS_AT_ONCE = 1_000
 DECIDED = "by_hand"

@@ -1,4 +1,7 @@
-"""Who sees which issue, and the one door to a single issue. Pages, API, search, exports and files all come through here."""
+"""Who sees which issue, and the one door to a single issue; what is the office's alone.
+
+Pages, API, search, exports and files all come through here.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,7 +16,7 @@ from rectification.refusals import NotVisible, NotYours, WrongStage
 from rectification.vocabulary import Pace, Stage, UnitRole, Verb
 from rectification.workflow import settings
 from rectification.workflow.pace import LONG_TERM_KINDS
-from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OPEN_FOR_WORK, SEES_EVERYTHING, may
+from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OFFICE, OPEN_FOR_WORK, SEES_EVERYTHING, may
 
 
 def visible_to(user: User) -> QuerySet[Issue]:
@@ -37,6 +40,12 @@ def issue_for(user: User, pk: int, verb: Verb = Verb.VIEW) -> Issue:
     if not may(verb, user.post_kinds(), roles_on(user, issue)):
         raise NotYours("This step belongs to somebody else.")
     return issue
+
+
+def require_clerk(user: User) -> None:
+    """Only the office brings plans in and decides what they leave open; everybody else is refused, whatever they ask for."""
+    if user.post_kinds().isdisjoint(OFFICE):
+        raise NotYours("Only the rectification office does this. Please ask a clerk of the office.")
 
 
 def roles_on(user: User, issue: Issue) -> frozenset[UnitRole | str]:
