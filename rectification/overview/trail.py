@@ -32,6 +32,10 @@ VERBS: dict[str, Promise] = {
     "open": _("Entered in the ledger"),
     "set_coordinating_unit": _("Coordinating unit chosen"),
     "decide_deadline": _("Deadline decided"),
+    "set_practice": _("Settings changed"),
+    "set_calendar_day": _("Calendar day entered"),
+    "unset_calendar_day": _("Calendar day removed"),
+    "mark_calendar_year": _("Calendar year marked"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),

@@ -39,6 +39,7 @@ MENU = (
     Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),
     Entry(_("People and units"), "accounts:people", "/people/", ADMINISTRATORS),
     Entry(_("Units"), "accounts:units", "/people/", OFFICE),
+    Entry(_("Settings"), "office:practice", "/settings/", OFFICE),
 )
 
 
