@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Unit, UnitGroup
-from rectification.models import Deadline, Document, Issue, IssueUnit, Job, Measure, Milestone, Plan, PlanVersion, Round
+from rectification.models import Deadline, Document, Extension, Issue, IssueUnit, Job, Measure, Milestone, Plan, PlanVersion, Round
 from rectification.models.documents import fingerprint_of
+from rectification.practice import DEFAULT_PRACTICE
 from rectification.vocabulary import DeadlineKind, IssueKind, UnitRole
 from tests.cast import Cast
 
@@ -93,6 +94,21 @@ def takes_part(issue: Issue, who: Unit | UnitGroup, role: UnitRole, *, coordinat
     side = {"unit": who} if isinstance(who, Unit) else {"group": who}
     position = issue.units.count() + 1
     return IssueUnit.objects.create(issue=issue, role=role, position=position, printed=who.name, coordinating=coordinating, **side)
+
+
+def extension(cast: Cast, issue: Issue, **fields: Any) -> Extension:
+    """A request of the lead unit's staff that waits for its head."""
+    values = {
+        "unit": cast.district.lead,
+        "asked_at": timezone.now(),
+        "asked_by": cast.staff,
+        "former_due": issue.due,
+        "proposed_due": DUE + dt.timedelta(days=90),
+        "reason": "管网改造须避开汛期。",
+        "progress": "已完成六成。",
+        "levels": list(DEFAULT_PRACTICE.extension_levels),
+    }
+    return Extension.objects.create(issue=issue, round=issue.rounds.latest("number"), **{**values, **fields})
 
 
 def job(cast: Cast, **fields: Any) -> Job:

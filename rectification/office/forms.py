@@ -15,6 +15,7 @@ from rectification.models.practice import EXTENSION_LEVELS
 from rectification.office.rules import MOST_WARNING_DAYS, WORKING_ROLES
 from rectification.practice import Practice
 from rectification.vocabulary import ExtensionLevel, UnitRole
+from rectification.web.forms import DayField
 
 NOT_ASKED = "—"
 
@@ -87,7 +88,7 @@ def said(practice: Practice) -> list[tuple[Promise, str | Promise]]:
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("Day"))
     working = forms.TypedChoiceField(
         label=_("On this day"),
         choices=[("yes", _("people work")), ("no", _("people do not work"))],

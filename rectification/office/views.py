@@ -20,6 +20,7 @@ from rectification.office.forms import DayForm, PracticeForm, said
 from rectification.office.rules import YEARS, months_of
 from rectification.refusals import Incomplete, NotVisible, Stale
 from rectification.web.answers import sentence
+from rectification.web.forms import refused, status_of
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.workflow import settings
@@ -39,10 +40,9 @@ def practice(request: SignedInRequest) -> HttpResponse:
     try:
         actions.set_practice(practice=form.practice(), version=form.cleaned_data["version"], actor=request.user, now=timezone.now())
     except Stale as refusal:
-        form.add_error(None, sentence(refusal))
-        form.data = request.POST.copy()
-        form.data["version"] = PracticeForm(practice=settings.practice()).initial["version"]
-        return _practice_page(request, form, stands=said(settings.practice()), status=409)
+        stands = settings.practice()
+        form = refused(form, refusal, version=PracticeForm(practice=stands).initial["version"])
+        return _practice_page(request, form, stands=said(stands), status=status_of(refusal))
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("office:practice")
 
@@ -65,7 +65,7 @@ def set_day(request: SignedInRequest) -> HttpResponse:
         actions.set_day(**form.cleaned_data, actor=request.user, now=timezone.now())
     except Incomplete as refusal:
         form.add_error("day", sentence(refusal))
-        return _calendar_page(request, today().year, form, status=422)
+        return _calendar_page(request, today().year, form, status=refusal.status)
     messages.success(request, _("Saved. Terms counted in working days follow it."))
     return redirect(f"{reverse('office:calendar')}?year={form.cleaned_data['day'].year}")
 

@@ -32,6 +32,11 @@ VERBS: dict[str, Promise] = {
     "open": _("Entered in the ledger"),
     "set_coordinating_unit": _("Coordinating unit chosen"),
     "decide_deadline": _("Deadline decided"),
+    "ask_extension": _("Later deadline asked for"),
+    "agree_extension": _("Agreed to a later deadline"),
+    "grant_extension": _("Later deadline granted"),
+    "refuse_extension": _("Later deadline refused"),
+    "withdraw_extension": _("Request for a later deadline taken back"),
     "set_practice": _("Settings changed"),
     "set_calendar_day": _("Calendar day entered"),
     "unset_calendar_day": _("Calendar day removed"),
@@ -48,6 +53,7 @@ FIELDS: dict[str, Promise] = {
     "plan": _("Plan"),
     "version": _("Version"),
     "number": _("Number"),
+    "late": _("Asked after the due date"),
 }
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},

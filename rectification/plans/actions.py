@@ -27,12 +27,10 @@ from rectification.plans.rules import (
 from rectification.refusals import Incomplete, Refusal, Stale, WrongStage
 from rectification.vocabulary import DeadlineKind, Stage
 from rectification.workflow import trail
-from rectification.workflow.deadlines import set_deadline
+from rectification.workflow.deadlines import DECIDED, set_deadline
 from rectification.workflow.queries import issue_for, open_issue_for, require_clerk
 
 ROWS_AT_ONCE = 1_000
-DECIDED = "by_hand"
-"""The source of a deadline that the office decided after the import."""
 
 
 class AlreadyConfirmed(Refusal):

@@ -9,6 +9,9 @@ from rectification.models import Deadline, Issue
 from rectification.refusals import Stale
 from rectification.vocabulary import DeadlineKind
 
+DECIDED, EXTENDED = "by_hand", "extension"
+"""The source of a deadline that the office decided after the import, and of one that a granted request has set."""
+
 
 def set_deadline(
     *,

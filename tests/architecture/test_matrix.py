@@ -33,7 +33,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         )
         CalendarDay.objects.create(day="2026-10-10", working=True)
         alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
-        yield World(cast, _issue(cast), _draft(cast), sheet, alias, media)
+        issue = _issue(cast)
+        factories.extension(cast, issue)
+        yield World(cast, issue, _draft(cast), sheet, alias, media)
 
 
 @pytest.fixture(scope="module")
