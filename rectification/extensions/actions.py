@@ -51,7 +51,7 @@ def ask(*, issue_id: int, proposed_due: dt.date, reason: str, progress: str, ver
             late=day > former,
             levels=[level.value for level in levels],
         )
-        _record(extension, "ask_extension", actor=actor, now=now, reason=reason, due=[former, proposed_due], late=extension.late)
+        _record(extension, "ask_extension", actor=actor, now=now, reason=reason, proposed_due=proposed_due, late=extension.late)
         if levels[0] is ExtensionLevel.UNIT_HEAD and unit in units_spoken_for(actor, PostKind.UNIT_HEAD):
             _give(extension, issue, agrees=True, words="", due=proposed_due, document_number="", actor=actor, now=now)
         return extension
@@ -139,7 +139,8 @@ def _give(
         set_deadline(issue=issue, kind=kind, due=granted, source=EXTENDED, document_number=document_number, actor=actor, now=now)
     extension.refresh_from_db()
     verb = "grant_extension" if granted else "agree_extension" if agrees else "refuse_extension"
-    _record(extension, verb, actor=actor, now=now, reason=words, due=[extension.former_due, due] if agrees else None)
+    change = {"due": [extension.former_due, granted]} if granted else {"proposed_due": due if agrees else None}
+    _record(extension, verb, actor=actor, now=now, reason=words, **change)
     return extension
 
 

@@ -142,5 +142,8 @@ def _steps(found: Extension) -> Iterator[dict[str, Any]]:
 
 
 def _state(found: Extension) -> tuple[Any, str]:
+    """In words, with whom it waits for, and in a shade."""
     state = ExtensionState(found.state)
+    if state is ExtensionState.PENDING:
+        return _("To be decided by: %(level)s") % {"level": EXTENSION_LEVELS[ExtensionLevel(found.levels[found.step])]}, TONES[state]
     return EXTENSION_STATES[state], TONES[state]

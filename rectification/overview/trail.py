@@ -53,6 +53,7 @@ FIELDS: dict[str, Promise] = {
     "plan": _("Plan"),
     "version": _("Version"),
     "number": _("Number"),
+    "proposed_due": _("Proposed new date"),
     "late": _("Asked after the due date"),
 }
 VALUES: dict[str, dict[str, Promise]] = {
