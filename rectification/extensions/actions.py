@@ -51,7 +51,7 @@ def ask(*, issue_id: int, proposed_due: dt.date, reason: str, progress: str, ver
             late=day > former,
             levels=[level.value for level in levels],
         )
-        _record(extension, "ask_extension", actor=actor, now=now, reason=reason, proposed_due=proposed_due, late=extension.late)
+        _record(extension, "ask_extension", actor=actor, now=now, reason=reason, proposed_due=proposed_due, asked_late=extension.late)
         if levels[0] is ExtensionLevel.UNIT_HEAD and unit in units_spoken_for(actor, PostKind.UNIT_HEAD):
             _give(extension, issue, agrees=True, words="", due=proposed_due, document_number="", actor=actor, now=now)
         return extension

@@ -54,7 +54,7 @@ FIELDS: dict[str, Promise] = {
     "version": _("Version"),
     "number": _("Number"),
     "proposed_due": _("Proposed new date"),
-    "late": _("Asked after the due date"),
+    "asked_late": _("Asked after the due date"),
 }
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
