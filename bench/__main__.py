@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ ISSUES = int(os.environ.get("ISSUES", "10000"))
 SEED_SECONDS_A_THOUSAND = 1.8
 REQUESTS = 20
 TRIES = 100
+ENTRIES = 100_000
+WRITERS, ACTS_EACH = 50, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def filled_site() -> list[Measure]:
         return [
             Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000),
             *_ledger(),
+            *_trail(),
             *_signing_in(),
             _confirming(),
         ]
@@ -137,6 +140,37 @@ def _ledger() -> Iterator[Measure]:
             if answer.status_code != 200:
                 raise AssertionError(f"{address} answers {answer.status_code}")
         yield Measure(f"{name}, median of {REQUESTS}", statistics.median(times), "ms", 500)
+
+
+def _trail() -> Iterator[Measure]:
+    """Walking the chain (20,000 entries a second, so that a million take less than a minute), and many who write at once."""
+    from django.db import transaction
+
+    from rectification.workflow import trail
+
+    with transaction.atomic():
+        trail.record_all([trail.Act(verb="bench", subject=str(n), change={"due": [None, n]}) for n in range(ENTRIES)], actor=_clerk())
+    began = time.perf_counter()
+    verdict = trail.verify_chain(trail.TRAIL)
+    seconds = time.perf_counter() - began
+    if verdict.first_bad is not None:
+        raise AssertionError(f"entry {verdict.first_bad} is not what was written")
+    yield Measure(f"walking {verdict.count} entries of the trail", seconds, "s", verdict.count / 20_000)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(_write, range(WRITERS)))
+    yield Measure(f"{WRITERS} writers at once, {ACTS_EACH} acts each", time.perf_counter() - began, "s", WRITERS * ACTS_EACH / 100)
+
+
+def _write(number: int) -> None:
+    from django.db import connection, transaction
+
+    from rectification.workflow import trail
+
+    for _ in range(ACTS_EACH):
+        with transaction.atomic():
+            trail.record(trail.Act(verb="bench", subject=str(number)), actor=None)
+    connection.close()
 
 
 def _signing_in() -> Iterator[Measure]:

@@ -109,7 +109,12 @@ def _sow(numbers: range, bodies: list[Unit], clerk: User, dice: random.Random) -
 
 
 def _insert(model: type[Model], rows: list[Row]) -> None:
-    """Insert rows that all name the same columns, without building model objects: a million issues are ten million rows."""
+    """Insert rows that all name the same columns, without building model objects: a million issues are ten million rows.
+
+    What a row does not name has the default of its field.
+    """
+    unnamed = [field for field in model._meta.concrete_fields if not field.primary_key and field.attname not in rows[0]]
+    rows = [{**row, **{field.attname: field.get_default() for field in unnamed}} for row in rows]
     columns = list(rows[0])
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
