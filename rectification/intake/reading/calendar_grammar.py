@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-RANGE_SIGN = r"(?:-{1,2}|~|至|到)"
-AND = r"[、和及]"
+RANGE_SIGN = r"(?:-{1,2}|~|至|到|(?<=[\d年月日号底末])一(?=\d))"
+AND = r"[、和及/]"
 QUOTE = r"[\"'“”‘’「」『』]?"
 RELATIVE_YEARS = {
     "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年度": 1, "下年度": 1,
@@ -18,7 +18,7 @@ RELATIVE_YEARS = {
 FOLLOWING_YEARS = {"当年", "同年", "次年", "翌年"}
 FESTIVALS = {
     "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "五四": (5, 4), "六一": (6, 1), "六五": (6, 5), "世界环境日": (6, 5), "七一": (7, 1),
-    "建党节": (7, 1), "八一": (8, 1), "建军节": (8, 1), "国庆": (10, 1),
+    "建党节": (7, 1), "八一": (8, 1), "建军节": (8, 1), "国庆": (10, 1), "十一": (10, 1),
 }  # fmt: skip
 
 YEAR = rf"""
@@ -30,14 +30,15 @@ YEAR = rf"""
 """
 MONTH_PART = r"(?P<third>(?:[上中]、?)?[上中下]旬)|(?P<mend>月?[底末](?!数)|月?内)|(?P<mvague>月?初|月?中(?![国央])|左右)"
 DAY = rf"""
-    (?:(?P<d0>{NUMERAL})[日号]?{RANGE_SIGN})?
+    (?:{NUMERAL}[日号]?(?:{RANGE_SIGN}|{AND}))?
     (?P<d>{NUMERAL})(?:[日号]|(?=之?前|以前|前|止|至|到|[-~,;。)、(]|\d\d?[时点]|$))
     (?P<clock>(?:(?P<hour>\d{{1,2}})(?:[时点](?:\d{{1,2}}分|整|半)?|:\d\d(?::\d\d)?)|(?P<midnight>零[时点]))?)
 """
 MONTH = rf"""
-    (?:(?P<m0>{NUMERAL})(?:(?:月份?)?{RANGE_SIGN}|{AND}))?
+    (?:(?P<m0>{NUMERAL})(?:(?:月份?)?{RANGE_SIGN}|{AND})){{0,11}}
     (?P<m>{NUMERAL}|元(?=月))(?:月份?|(?=[底末]))(?:{MONTH_PART}|{DAY})?
 """
+SHORT = r"(?<![\d.A-Za-z])(?P<sm>\d{1,2})[./](?P<sd>\d{1,2})(?:[日号]|(?=之?前|以前|止))"
 QUARTER = rf"""
     (?:第?[一二三四1-4](?:(?:季度)?{RANGE_SIGN}|{AND}))?第?(?P<q>[一二三四1-4])季度
   | 前(?P<qfirst>[二两三23])个?季度
@@ -50,18 +51,20 @@ EVENT = (
 )
 VAGUE = r"(?P<vague>年?中期?(?![国央])|年?初期?(?!步)|[春夏秋冬]{1,2}[季天])"
 YEAR_END = r"(?P<yend>年?[底末终尾](?!端)|年?度?内)|(?P<ywhole>全年|年?度)"
-PART_OF_YEAR = rf"{MONTH}|(?:{QUARTER})(?P<qend>[末底内])?|(?:{HALF})(?P<hend>[末底内])?|{FESTIVAL}"
+PART_OF_YEAR = rf"{MONTH}|{SHORT}|(?:{QUARTER})(?P<qend>[末底内])?|(?:{HALF})(?P<hend>[末底内])?|{FESTIVAL}"
 LOST = r"(?P<lost>(?<!\d)20\d{4,6})(?!\d)[月日号]?(?P<lostend>底|末)?"
-NUMERIC = r"""
-    (?P<ny>(?<!\d)(?:19|20|21)\d\d|(?<![\d./-])[1-4]\d(?=(?P<nsep>[./-])\d{1,2}(?P=nsep)\d{1,2}(?![\d./-])))
-    年?(?P<sep>[./\\ -])(?P<nm>\d{1,2})(?:(?P=sep)(?P<nd>\d{1,2})(?!\d))?(?!\d|年)
+NUMERIC = rf"""
+    (?P<ny>(?<!\d)(?:19|20|21)\d\d|(?<![\d./-])[1-4]\d(?=(?P<nsep>[./-])\d{{1,2}}(?P=nsep)\d{{1,2}}(?![\d./-])))
+    年?(?P<sep>[./\\ ·-])
+    (?:(?P<nm0>\d{{1,2}})(?P<nd0>(?P=sep)\d{{1,2}})?(?!(?P=sep)){RANGE_SIGN})?
+    (?P<nm>\d{{1,2}})(?(nd0)(?=(?P=sep)\d))(?:(?P=sep)(?:\d{{1,2}}(?!(?P=sep)){RANGE_SIGN})?(?P<nd>\d{{1,2}})(?!\d))?(?!\d|年)
     [月日号]?(?:(?P<nthird>(?:[上中]、?)?[上中下]旬)|(?P<nend>[底末内])|(?P<nvague>[初中]))?
-    (?P<nclock>(?:(?P<nhour>\d{1,2})(?:[时点](?:\d{1,2}分|整|半)?|:\d\d(?::\d\d)?)|(?P<nmidnight>零[时点]))?)
+    (?P<nclock>(?:(?P<nhour>\d{{1,2}})(?:[时点](?:\d{{1,2}}分|整|半)?|:\d\d(?::\d\d)?)|(?P<nmidnight>零[时点]))?)
 """
-LOST_AFTER_YEAR = r"(?P<ly>20\d\d)年(?P<lmd>\d{3,4})(?!\d)[日号]?"
+LOST_AFTER_YEAR = r"(?P<ly>20\d\d)年(?P<lmd>\d{3,4})(?:[日号]|(?=之?前|以前|止|[-~至到,;。、)]|$))"
 FIVE_YEARS = rf"""
     {QUOTE}(?<![一二三四五六七八九百])(?P<five>(?:十[一二三四五六七八九]?|二十)五)(?!日|号|个|天|年|月|项|家|[一二三四五六七八九十])
-    {QUOTE}(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官)|(?P<fvague>[前中后][中后]?期|初期?|开局)|时期|期间|期内|期)?内?
+    {QUOTE}(?:(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官|时期|期间|期内?)内?|(?P<fvague>[前中后][中后]?期|初期?|开局))|(?!规划|计划))
 """
 COUNTED = r"[\d一二两三四五六七八九十百半数几]"
 NEAR = rf"(?P<near>[本当这]|下一?个?)(?P<nearunit>月份?|季度)(?:月?[底末内]|(?P<nearthird>[上中下]旬)|(?P<nearday>{NUMERAL})[日号])?"
@@ -75,6 +78,6 @@ CALENDAR_WORD = re.compile(
     {BEFORE}""",
     re.VERBOSE | re.ASCII,
 )
-RANGE_GAP = re.compile(rf"(?:起|开始)?{RANGE_SIGN}", re.ASCII)
-UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}(?:月|季度|旬)", re.ASCII)
+RANGE_GAP = re.compile(rf"(?:起|开始)?(?:{RANGE_SIGN}|一)", re.ASCII)
+UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}(?:月|季度|旬)|\d{1,2}[./]\d{1,2}(?![^,;。、)])", re.ASCII)
 EVENT_AFTER = re.compile(r"的?[^,;。、()\d完成建实现达]{1,10}?(?<![提目当面空])前(?![期后述置端提列来往沿])", re.ASCII)

@@ -183,7 +183,7 @@ def _whole(part: Parts, issued: date | None) -> _Meaning | None:
     if digits := part["ly"]:
         return _lost(f"{digits}{part['lmd']}", is_end=False)
     if number := part["five"]:
-        return VAGUE if part["fvague"] else _five_years(number)
+        return VAGUE if part["fvague"] else _five_years(number, Precision.END if part["fend"] else Precision.YEAR)
     if part["ny"]:
         return _numeric(part)
     return _near(part, issued) if part["nearunit"] else None
@@ -194,7 +194,7 @@ def _part_of_year(part: Parts, number: int, year: _Year) -> _Meaning:
         return EVENT if part["event"] else VAGUE
     if name := part["festival"]:
         return _festival(name, number, is_said=year.is_said)
-    if part["m"]:
+    if part["m"] or part["sm"]:
         return _month(part, number)
     if quarter := part["q"] or part["qfirst"] or part["qlatin"]:
         return _ended(number, 3 * (read_numeral(quarter) or 0), Precision.END if part["qend"] else Precision.PART)
@@ -204,15 +204,16 @@ def _part_of_year(part: Parts, number: int, year: _Year) -> _Meaning:
 
 
 def _month(part: Parts, year: int) -> _Meaning:
-    month = 1 if part["m"] == "元" else read_numeral(part["m"] or "") or 0
-    if part["d"]:
-        return _day(year, month, read_numeral(part["d"]) or 0, "0" if part["midnight"] else part["hour"])
+    month = 1 if part["m"] == "元" else read_numeral(part["m"] or part["sm"] or "") or 0
+    if day := part["d"] or part["sd"]:
+        return _day(year, month, read_numeral(day) or 0, "0" if part["midnight"] else part["hour"])
     return _in_month(year, month, part["third"], part["mend"])
 
 
 def _numeric(part: Parts) -> _Meaning:
     year, month = int(part["ny"] or 0), int(part["nm"] or 0)
     year += 2000 if year < 100 else 0
+    year += int(part["nm0"] or 0) > month
     if part["nvague"]:
         return VAGUE
     if part["nd"]:
@@ -237,9 +238,9 @@ def _lost(digits: str, *, is_end: bool) -> _Meaning:
     return days[0] if len(days) == 1 else IMPOSSIBLE
 
 
-def _five_years(number: str) -> _Meaning:
+def _five_years(number: str, precision: Precision) -> _Meaning:
     """The N-th five-year plan ends in 1955 + 5·N (十三五 2020, 十四五 2025)."""
-    return _ended(1955 + 5 * (read_numeral(number[:-1]) or 0), 12, Precision.END)
+    return _ended(1955 + 5 * (read_numeral(number[:-1]) or 0), 12, precision)
 
 
 def _near(part: Parts, issued: date | None) -> _Meaning:

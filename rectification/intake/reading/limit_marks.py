@@ -7,22 +7,23 @@ import re
 from rectification.intake.reading.calendar_words import CalendarWord, Precision
 
 RECURRING = re.compile(
-    r"每隔?(?:[一两二三半\d]{0,2}个?)(?:半?年|季|月|周|日|天|旬|汛期)|逐[年月季]|年年(?![底末初中内终度])|按[年月季]度?(?=调度|报送|开展|完成|推进)|定期|每逢|每[次轮]"
+    r"每隔?(?:[一两二三半\d]{0,2}个?)(?:半?年|季|月|周|日|天|旬|汛期)|逐[年月季]|年年(?![底末初中内终度])|按[年月季]度?(?=调度|报送|开展|完成|推进)|定期(?!限)|每逢|每[次轮]"
 )
 EVERY = re.compile(rf"(?:{RECURRING.pattern})[^,;。]{{0,20}}$")
 BEGINNING = re.compile(r"(?:[^,;。\d]{0,4}之日)?起(?!草)|开始|(?:-{1,2}|~|至|到)(?=长期|持续|常态)")
 NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
 COMPARED = re.compile(r"[比较]|相比|同比")
-HAPPENED = re.compile(r"已(?!经?(?:完成|整改|办结|销号))")
+HAPPENED = re.compile(r"已|反馈|通报|交办|督察")
 AIMED = re.compile(r"[到至于在限]|力争|确保|争取|最迟|不[晚迟]于|计划|预计|拟|须|应|务必")
 CLAUSE_MARKS = ":,;。!?-"
 NOT_AIMED = re.compile(r"[比较同与仅自从由以近]|截[至止]到?")
 ACHIEVED = re.compile(
     r"力争|确保|争取|基本|全面|全部|实现|完成|建成|达到|达标|投[运用产]|启动|开工|竣工|完工|出台|制定|取得|消除|整改|验收|销号|淘汰|关停|搬迁|到位"
 )
-FIVE_YEARS = re.compile(r"[一二三四五六七八九十]五")
-FIVE_YEARS_ENDED = ("末", "终", "间", "期", "内", "官")
+BARE_FIVE_YEARS = re.compile(r"[一二三四五六七八九十]五\W?$")
+TASK_OF_A_YEAR = re.compile(r"(?:[、和及]20\d\d年)?度?的?(?:遗留|任务|目标任务|问题|存量)")
+FRAMED = re.compile(r"(?:按照?|依照?|依据|根据|参照|对照|结合|与|同)(?:国家|中央|上级|全?[省市区县])?")
 NAMED = re.compile(
     r"(?:度|的)?(?:水平|同期|相比|基准|基础|基数|[为的是])"
     r"|[^,;。完成建编制定]{0,8}(?:报告|公报|计划|规划|考核|预算)|[^,;。]{0,10}(?:[运大博峰]会|论坛)|已|同比"
@@ -41,12 +42,16 @@ def begins(body: str, word: CalendarWord) -> bool:
 
 def is_no_limit(body: str, word: CalendarWord) -> bool:
     """Whether the words look back or open a time without end (2014年以来, 2020年后), or say when something begins."""
-    return begins(body, word) or NO_LIMIT.match(body, word.end) is not None
+    framed = word.precision is Precision.YEAR and not word.before and follows(FRAMED, body, word.start)
+    return framed or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
 
 
 def is_mentioned(body: str, word: CalendarWord) -> bool:
     """Whether words beside a real limit only name a year's task, a comparison or what has happened (2021年度任务, 比2020年, 3月已启动)."""
-    named = word.precision is Precision.YEAR and not word.before and follows(OF_A_YEAR, body, word.start)
+    if word.before:
+        return False
+    named = follows(OF_A_YEAR, body, word.start) or TASK_OF_A_YEAR.match(body, word.end) is not None
+    named = named and word.precision is Precision.YEAR
     return named or follows(COMPARED, body, word.start) or HAPPENED.match(body, word.end) is not None
 
 
@@ -72,6 +77,8 @@ def _is_named(body: str, word: CalendarWord) -> bool:
     """Whether the words belong to a name, a comparison or a bare figure rather than to what must be done."""
     text = body[word.start : word.end]
     if word.precision is Precision.END:
-        return FIVE_YEARS.search(text) is not None and not text.endswith(FIVE_YEARS_ENDED)
+        return False
     bracketed = body[word.start - 1 : word.start] == "(" and body[word.end : word.end + 1] == ")"
-    return bracketed or text.replace(".", "").isdigit() or NAMED.match(body, word.end) is not None
+    return (
+        bracketed or BARE_FIVE_YEARS.search(text) is not None or text.replace(".", "").isdigit() or NAMED.match(body, word.end) is not None
+    )
