@@ -82,14 +82,14 @@ LONGEST_TASK = 20_000
 LABEL = re.compile(r"^[^,;。:\d]{0,8}(?:时限|期限|时间|日期)(?:要求)?:")
 NO_WORD = r"[-/\\.。,;:、_*~|()…]*"
 NOTHING = re.compile(
-    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|无(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
+    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|(?:不设|无)[时期]限|无(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
 )
 TITLE = re.compile(r"《[^《》]{0,200}》")
 AT_ONCE = re.compile(
-    r"[立即边随][^,;。、\d]{0,2}[立即边随][改整行治纠办]|立即|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
+    r"[立即边随][^,;。、\d]{0,2}[立即边随][改整行治纠办]|立[即马]|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
 )
 KEPT_UP = re.compile(
-    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持|不懈|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
+    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持(?=[,;。、)/]|$|到底|推进|执行|落实|整改)|不懈|锲而不舍|动态|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
 )
 DONE = re.compile(
     r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完[毕成]$"
@@ -105,12 +105,16 @@ DEPENDS = re.compile(
     r"|按(?![期时])[^,;。]{1,20}?(?:实施|执行|推进|完成|落实|开展|办理)"
 )
 EVENT = re.compile(r"(?<![目提当先空])[前后](?![期述置端提列来往沿续])|期间|之日")
+ONCE_IT_HAPPENED = re.compile(
+    r"(?:待|(?:^|[,;。])(?![^,;。]{0,8}(?:[接收]到|发现|[印下]发)))[^,;。]{2,18}(?<![之以此])后,?(?:立[即刻马]|马上|随即)"
+)
 VAGUE = re.compile(
     r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季|[今明][春冬]|下一步|长远|[本下]周"
 )
 
 LEADING = re.compile(r"到|至|截[至止]")
 OR = ("或", "或者")
+OWN_STAGE = re.compile(r"[^,;。、()]{2,16}[,;。、](?!即|最[迟晚]|不[晚迟]于|确保)")
 STRONG_MARKS = ";。"
 TRIMMED = " ,;。、:/"
 
@@ -189,6 +193,8 @@ def _dated(words: PlainText, body: str, limits: list[_Limit]) -> Deadline:
 def _undated(body: str, limits: list[_Limit], has_begun: bool) -> Deadline:
     if unread := next((limit.trouble for limit in limits if limit.trouble), None):
         return _unparsable(REASONS[unread])
+    if ONCE_IT_HAPPENED.search(body):
+        return _unparsable(DeadlineNote.EVENT)
     at_once, kept_up, again = bool(AT_ONCE.search(body)), bool(KEPT_UP.search(body)), bool(RECURRING.search(body))
     lasting = kept_up or again or (has_begun and not at_once)
     note = DeadlineNote.RECURRING if again else DeadlineNote.OPEN_START if lasting and not kept_up else ""
@@ -246,7 +252,7 @@ def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> lis
         dates = [word for word in dates if not is_mentioned(body, word)] or dates
     spans = [] if again and not dates else find_spans(body, calendar, issued)
     if dates:
-        spans = [span for span in spans if not span.assumed and span.due]
+        spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]
     return _in_order(dates, spans)
 
 
