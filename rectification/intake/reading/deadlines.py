@@ -244,13 +244,10 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> list[_Limit]:
-    again = RECURRING.search(body)
-    dates = [
-        word for word in calendar if not is_no_limit(body, word) and not (again and word.start >= again.start() and not word.year_said)
-    ]
+    dates = [word for word in calendar if not is_no_limit(body, word)]
     if len(dates) > 1:
         dates = [word for word in dates if not is_mentioned(body, word)] or dates
-    spans = [] if again and not dates else find_spans(body, calendar, issued)
+    spans = [] if not dates and RECURRING.search(body) else find_spans(body, calendar, issued)
     if dates:
         spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]
     return _in_order(dates, spans)

@@ -9,7 +9,7 @@ from rectification.intake.reading.calendar_words import CalendarWord, Precision
 RECURRING = re.compile(
     r"每隔?(?:[一两二三半\d]{0,2}个?)(?:半?年|季|月|周|日|天|旬|汛期)|逐[年月季]|年年(?![底末初中内终度])|按[年月季]度?(?=调度|报送|开展|完成|推进)|定期(?!限)|每逢|每[次轮]"
 )
-EVERY = re.compile(rf"(?:{RECURRING.pattern})[^,;。]{{0,20}}$")
+EVERY = re.compile(rf"(?:(?:{RECURRING.pattern})[^,;。]{{0,20}}|每年[^;。]{{0,30}}|每)$")
 BEGINNING = re.compile(r"(?:[^,;。\d]{0,4}之日)?起(?!草)|开始|(?:-{1,2}|~|至|到)(?=长期|持续|常态)")
 NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
@@ -40,10 +40,15 @@ def begins(body: str, word: CalendarWord) -> bool:
     return not word.before and BEGINNING.match(body, word.end) is not None
 
 
+def recurs(body: str, word: CalendarWord) -> bool:
+    """Whether the words come again (每年12月底前): every year anywhere in the sentence, any other round in its own clause."""
+    return not word.year_said and EVERY.search(body, max(0, word.start - 40), word.start) is not None
+
+
 def is_no_limit(body: str, word: CalendarWord) -> bool:
-    """Whether the words look back or open a time without end (2014年以来, 2020年后), or say when something begins."""
+    """Whether the words look back, come again, name a plan, or open a time (2014年以来, 每年6月, 按2020年计划, 2020年起)."""
     framed = word.precision is Precision.YEAR and not word.before and follows(FRAMED, body, word.start)
-    return framed or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
+    return framed or recurs(body, word) or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
 
 
 def is_mentioned(body: str, word: CalendarWord) -> bool:
@@ -61,7 +66,7 @@ def is_limit(body: str, word: CalendarWord) -> bool:
     Marks are 前, 底, 末, 内 after them, 到, 力争, 确保 and the like before them, a verb of completion after them, or, where
     they name their year, that they open a clause.
     """
-    if is_no_limit(body, word) or (not word.year_said and EVERY.search(body, max(0, word.start - 25), word.start)):
+    if is_no_limit(body, word):
         return False
     if word.before:
         return True
