@@ -116,8 +116,8 @@ class _Years:
 def find_calendar_words(text: str, issued: date | None, year: int | None) -> list[CalendarWord]:
     """The calendar words of plain ``text`` in order, ranges joined.
 
-    A year left out is that of the words before, else ``year``, else that of the next words that name one, else that of
-    ``issued``; the last two are marked as assumed.
+    A year left out is that of the words before, else ``year``, else that of ``issued`` where that is neither past nor
+    later than the next words that name one, else that of those, else that of ``issued``; the last three are marked as assumed.
     """
     years = _Years(issued, year)
     matches = list(CALENDAR_WORD.finditer(text))
@@ -126,7 +126,7 @@ def find_calendar_words(text: str, issued: date | None, year: int | None) -> lis
 
 
 def _with_later_year(words: list[CalendarWord], matches: list[re.Match[str]], issued: date | None) -> list[CalendarWord]:
-    """Words that came before any year take the first year named after them."""
+    """Words that came before any year take the first year named after them, unless the plan's own year puts them between."""
     if not words or words[0].year_said:
         return words
     first = next((index for index, word in enumerate(words) if word.year_said and word.due), None)
@@ -134,8 +134,15 @@ def _with_later_year(words: list[CalendarWord], matches: list[re.Match[str]], is
         return words
     years = _Years(issued, due.year)
     yearless = {match.start(): match for match in matches if match.start() < words[first].start}
-    again = (_read(yearless[word.start], years) if word.start in yearless and not word.is_range else word for word in words[:first])
+    again = (
+        word if word.is_range or word.start not in yearless or _lies_between(issued, word.due, due) else _read(yearless[word.start], years)
+        for word in words[:first]
+    )
     return [*(replace(word, year_assumed=True) for word in again), *words[first:]]
+
+
+def _lies_between(issued: date | None, day: date | None, last: date) -> bool:
+    return issued is not None and day is not None and issued <= day <= last
 
 
 def _joined(text: str, words: Iterable[CalendarWord]) -> list[CalendarWord]:
