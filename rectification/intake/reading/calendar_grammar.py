@@ -13,7 +13,7 @@ AND = r"[、和及/]"
 QUOTE = r"[\"'“”‘’「」『』]?"
 RELATIVE_YEARS = {
     "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年度": 1, "下年度": 1,
-    "后年": 2, "去年": -1, "上年": -1,
+    "后年": 2, "今明两年": 1, "明后两年": 2, "去年": -1, "上年": -1,
 }  # fmt: skip
 FOLLOWING_YEARS = {"当年", "同年", "次年", "翌年"}
 FESTIVALS = {
@@ -66,7 +66,7 @@ FIVE_YEARS = rf"""
     {QUOTE}(?<![一二三四五六七八九百])(?P<five>(?:十[一二三四五六七八九]?|二十)五)(?!日|号|个|天|年|月|项|家|[一二三四五六七八九十])
     {QUOTE}(?:(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官|时期|期间|期内?)内?|(?P<fvague>[前中后][中后]?期|初期?|开局))|(?!规划|计划))
 """
-COUNTED = r"[\d一二两三四五六七八九十百半数几]"
+COUNTED = r"[\d〇零壹贰叁肆伍陆柒捌玖拾一二两三四五六七八九十百半数几]"
 NEAR = rf"(?P<near>[本当这]|下一?个?)(?P<nearunit>月份?|季度)(?:月?[底末内]|(?P<nearthird>[上中下]旬)|(?P<nearday>{NUMERAL})[日号])?"
 BEFORE = r"(?P<before>(?:之|以)?前(?![期后述置端提列来往沿三两])|以内)?(?P<around>左右|前后|上下)?"
 CALENDAR_WORD = re.compile(
@@ -78,6 +78,6 @@ CALENDAR_WORD = re.compile(
     {BEFORE}""",
     re.VERBOSE | re.ASCII,
 )
-RANGE_GAP = re.compile(rf"(?:起|开始)?(?:{RANGE_SIGN}|一)", re.ASCII)
-UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}(?:月|季度|旬)|\d{1,2}[./]\d{1,2}(?![^,;。、)])", re.ASCII)
-EVENT_AFTER = re.compile(r"的?[^,;。、()\d完成建实现达]{1,10}?(?<![提目当面空])前(?![期后述置端提列来往沿])", re.ASCII)
+RANGE_GAP = re.compile(rf"(?:起|开始|\([^()]{{1,12}}\))?(?:{RANGE_SIGN}|一)", re.ASCII)
+UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}[月季旬]|\d{1,2}[./]\d{1,2}(?![^,;。、)])", re.ASCII)
+EVENT_AFTER = re.compile(r"(?![-~至到])的?[^,;。()\d〇○零完成建实现达]{1,10}?(?<![提目当面空])前(?![期后述置端提列来往沿])", re.ASCII)

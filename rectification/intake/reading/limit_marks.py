@@ -11,6 +11,7 @@ RECURRING = re.compile(
 )
 EVERY = re.compile(rf"(?:(?:{RECURRING.pattern})[^,;。]{{0,20}}|每年[^;。]{{0,30}}|每)$")
 BEGINNING = re.compile(r"(?:[^,;。\d]{0,4}之日)?起(?!草)|开始|(?:-{1,2}|~|至|到)(?=长期|持续|常态)")
+BEGINNING_LABEL = re.compile(r"(?:开始|启动|起始|开工)(?:时间|日期)?:")
 NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
 COMPARED = re.compile(r"[比较]|相比|同比")
@@ -37,7 +38,7 @@ def follows(pattern: re.Pattern[str], body: str, place: int) -> bool:
 
 def begins(body: str, word: CalendarWord) -> bool:
     """Whether the words say when something begins (2018年起)."""
-    return not word.before and BEGINNING.match(body, word.end) is not None
+    return not word.before and (BEGINNING.match(body, word.end) is not None or follows(BEGINNING_LABEL, body, word.start))
 
 
 def recurs(body: str, word: CalendarWord) -> bool:

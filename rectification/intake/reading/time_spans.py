@@ -15,12 +15,13 @@ from rectification.intake.reading.working_days import is_published, working_day_
 
 NUMBER = r"\d{1,4}|[一二两三四五六七八九十百]{1,5}|半"
 SPAN = re.compile(
-    rf"(?<![\d第近前每〇一二两三四五六七八九十百])(?:(?:{NUMBER})个?[-~至到])?(?P<count>{NUMBER})(?P<counter>个)?(?P<half>半)?"
+    rf"(?<![\d.第近前每〇一二两三四五六七八九十百])(?:(?:{NUMBER})个?[-~至到])?(?P<count>{NUMBER})(?P<point>\.5)?(?P<counter>个)?(?P<half>半)?"
     r"(?:法定)?(?P<unit>工作日|自然日|日历日|季度|小时|星期|礼拜|月|周|年|天|日)(?P<tail>半)?(?P<within>之内|以内|内|时间)?",
     re.ASCII,
 )
 ONLY_SPAN = re.compile(
-    rf"(?:[^,;。:\d]{{0,8}}(?::|[时期]限))?(?:[约共用为需分限]|限期|利用|力争|争取|计划)?{SPAN.pattern}(?:完成|整改)*。?", re.ASCII
+    rf"(?:[^,;。:\d]{{0,8}}(?::|[时期]限))?(?:[约共用为需分限]|限期|利用|力争|争取|计划|原则上|最[长多迟]|不超过|为期)*{SPAN.pattern}(?:完成|整改)*。?",
+    re.ASCII,
 )
 COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$")
 COUNTED_FROM_AFTERWARDS = re.compile(r"自[^,;。]{1,20}(?:起|后)")
@@ -121,7 +122,7 @@ def _counted(match: re.Match[str], base: _Base, *, assumed: bool) -> TimeSpan:
 def _last_day(start: date, match: re.Match[str]) -> date:
     """The last day of the span; the day it is counted from is not part of it."""
     count = 0.5 if match["count"] == "半" else float(read_numeral(match["count"]) or 0)
-    count += 0.5 if match["half"] or match["tail"] else 0
+    count += 0.5 if match["point"] or match["half"] or match["tail"] else 0
     unit = match["unit"]
     if unit == "工作日":
         return working_day_after(start, ceil(count))
