@@ -23,6 +23,7 @@ from rectification.intake.reading.calendar_grammar import (
     RANGE_GAP,
     RELATIVE_YEARS,
     UNREAD_PART,
+    UNREAD_WEEK,
 )
 from rectification.intake.reading.numerals import read_numeral
 
@@ -163,7 +164,7 @@ def _read(match: re.Match[str], years: _Years) -> CalendarWord:
     is_open = meaning.precision in (Precision.PART, Precision.YEAR) and not before
     if part["around"]:
         meaning = VAGUE
-    elif meaning.precision is Precision.YEAR and UNREAD_PART.match(match.string, end):
+    elif is_open and (UNREAD_PART if meaning.precision is Precision.YEAR else UNREAD_WEEK).match(match.string, end):
         meaning = UNREAD
     elif is_open and (event := EVENT_AFTER.match(match.string, end)):
         meaning, end = EVENT, event.end()
@@ -174,7 +175,8 @@ def _read(match: re.Match[str], years: _Years) -> CalendarWord:
 
 def _meaning(part: Parts, years: _Years) -> tuple[_Meaning, _Year]:
     if (meaning := _whole(part, years.issued)) is not None:
-        return meaning, _Year(None)
+        is_near = part["nearunit"] is not None and part["near"] is None
+        return meaning, _Year(None, is_said=not is_near, is_assumed=is_near)
     year = years.of(part)
     if year.number is None:
         return (ISSUED_MISSING if part["yrel"] and year.is_said else YEAR_MISSING), year
@@ -197,16 +199,16 @@ def _whole(part: Parts, issued: date | None) -> _Meaning | None:
 
 
 def _part_of_year(part: Parts, number: int, year: _Year) -> _Meaning:
-    if part["event"] or part["vague"] or part["barevague"] or part["mvague"]:
+    if part["event"] or part["vague"] or part["barevague"] or part["mvague"] or part["pvague"]:
         return EVENT if part["event"] else VAGUE
     if name := part["festival"]:
         return _festival(name, number, is_said=year.is_said)
     if part["m"] or part["sm"]:
         return _month(part, number)
     if quarter := part["q"] or part["qfirst"] or part["qlatin"]:
-        return _ended(number, 3 * (read_numeral(quarter) or 0), Precision.END if part["qend"] else Precision.PART)
+        return _ended(number, 3 * (read_numeral(quarter) or 0), Precision.END if part["pend"] else Precision.PART)
     if half := part["half"] or part["hlatin"]:
-        return _ended(number, 6 if half in "上1" else 12, Precision.END if part["hend"] else Precision.PART)
+        return _ended(number, 6 if half in "上前1" else 12, Precision.END if part["pend"] else Precision.PART)
     return _ended(number, 12, Precision.END if part["yend"] or part["bareend"] else Precision.YEAR)
 
 
@@ -251,12 +253,12 @@ def _five_years(number: str, precision: Precision) -> _Meaning:
 
 
 def _near(part: Parts, issued: date | None) -> _Meaning:
-    """本月, 下月, 本季度, 下季度: counted from the month of the plan."""
+    """本月, 下月, 本季度, 下季度, or 月底 alone: counted from the month of the plan."""
     if issued is None:
         return ISSUED_MISSING
-    step = 3 if part["nearunit"] == "季度" else 1
+    step = 3 if (part["nearunit"] or "").startswith("季") else 1
     month = 12 * issued.year + (issued.month - 1) // step * step + step - 1
-    month += step if (part["near"] or "").startswith("下") else 0
+    month += step * {"上": -1, "下": 1}.get((part["near"] or " ")[0], 0)
     if day := part["nearday"]:
         return _day(month // 12, month % 12 + 1, read_numeral(day) or 0, None)
     return _in_month(month // 12, month % 12 + 1, part["nearthird"], end="底")

@@ -89,7 +89,7 @@ AT_ONCE = re.compile(
     r"[立即随][^,;。、\d]{0,2}[立即随][改整行治纠办]|边[^,;。、\d]{1,2}边|立[即马]|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
 )
 KEPT_UP = re.compile(
-    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持(?=[,;。、)/]|$|到底|推进|执行|落实|整改)|不懈|锲而不舍|动态|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
+    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持(?=[,;。、)/]|$|到底|推进|执行|落实|整改)|不懈|锲而不舍|动态|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持(?!一致)|巩固|滚动|无固定[时期]限"
 )
 DONE = re.compile(
     r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完[毕成]$"
@@ -143,7 +143,7 @@ def parse_deadline(text: str, issued: date | None) -> Deadline:
         return _unparsable(DeadlineNote.IMPOSSIBLE_DATE)
     if any(body[former.end : latter.start] in OR for former, latter in pairwise(limits)):
         return _unparsable(DeadlineNote.VAGUE)
-    if any(limit.due for limit in limits):
+    if limits and limits[-1].due:
         return _dated(words, body, limits)
     return _undated(body, limits, any(begins(body, word) for word in calendar))
 
