@@ -12,7 +12,8 @@ The words are tokens, not phrases: calendar words (``calendar_words``), spans (3
 * A span starts the day after what it is counted from. Counted from the plan it has a day; from an event (收到…后, 验收后)
   it has none: ``event``. With nothing said it is counted from the plan: ``from_issued``.
 * A date wins over words without one: 2021年6月底前,长期坚持 is ``fixed`` and ``then_kept_up``; 立行立改,6月底前 is ``at_once``.
-* Several dates are stages (``phased``); a beginning (2018年起) is no limit, alone it is long term (``open_start``).
+* Several dates are stages (``phased``); where the last of them has no day, nobody knows the limit. A beginning (2018年起) is
+  no limit, alone it is long term (``open_start``); the year in the name of a plan or a task binds nobody.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rectification.intake.reading.mending.script import simplify
 
 DASHES = "‐‑‒–—―−─━﹘﹣"
-TILDES = "∼〜"
+TILDES = "∼〜→"
 CIRCLED_NUMBERS = (*range(0x2460, 0x249C), *range(0x2776, 0x2794), *range(0x24EB, 0x24FF))
 WIDTH_VARIANTS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFE30, 0xFE70), *range(0xFF01, 0xFFEF))
 INVISIBLE = "\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"

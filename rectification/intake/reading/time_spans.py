@@ -61,7 +61,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
     spans: list[TimeSpan] = []
     base: _Base | None = None
     blanked = _blanked(body, calendar)
-    beginnings = {word.end: word for word in calendar if begins(body, word)}
+    beginnings = {word.end: word for word in calendar if begins(body, word) or body.startswith("后", word.end)}
     is_alone = ONLY_SPAN.fullmatch(body) is not None
     from_issue = _Base(issued, None if issued else Trouble.ISSUED_MISSING)
     for match in SPAN.finditer(blanked):
