@@ -205,8 +205,9 @@ def _part_of_year(part: Parts, number: int, year: _Year) -> _Meaning:
         return _festival(name, number, is_said=year.is_said)
     if part["m"] or part["sm"]:
         return _month(part, number)
-    if quarter := part["q"] or part["qfirst"] or part["qlatin"]:
-        return _ended(number, 3 * (read_numeral(quarter) or 0), Precision.END if part["pend"] else Precision.PART)
+    quarter = part["q"] or part["qfirst"] or part["qlatin"] or ""
+    if months := read_numeral(part["mfirst"] or "") or 3 * (read_numeral(quarter) or 0):
+        return _ended(number, months, Precision.END if part["pend"] else Precision.PART)
     if half := part["half"] or part["hlatin"]:
         return _ended(number, 6 if half in "上前1" else 12, Precision.END if part["pend"] else Precision.PART)
     return _ended(number, 12, Precision.END if part["yend"] or part["bareend"] else Precision.YEAR)
@@ -231,9 +232,9 @@ def _numeric(part: Parts) -> _Meaning:
 
 
 def _in_month(year: int, month: int, third: str | None, end: str | None) -> _Meaning:
-    """A month, its end, or one of its thirds (上旬 to the 10th, 中旬 to the 20th, 下旬 to its last day)."""
-    if third and not third.endswith("下旬"):
-        return _day(year, month, 10 if third.endswith("上旬") else 20, None)._replace(precision=Precision.END)
+    """A month, its end, or the last of the thirds or the half named (上旬 to the 10th, 中旬 to the 20th, 上半月 to the 15th)."""
+    if third and "下" not in third:
+        return _day(year, month, 15 if "半" in third else 20 if "中" in third else 10, None)._replace(precision=Precision.END)
     return _ended(year, month, Precision.END if third or end else Precision.PART)
 
 

@@ -83,7 +83,7 @@ LONGEST_TASK = 20_000
 LABEL = re.compile(r"^[^,;。:\d]{0,8}(?:时限|期限|时间|日期)(?:要求)?:")
 NO_WORD = r"[-/\\.。,;:、_*~|()…]*"
 NOTHING = re.compile(
-    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|(?:不设|无)[时期]限|无(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
+    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|(?i:n/?a|nan|nat|none|null)|未注明|未填写?|未提及|未说明|(?:不设|无)[时期]限|(?:没有|无)(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
 )
 TITLE = re.compile(r"《[^《》]{0,200}》")
 AT_ONCE = re.compile(
@@ -247,7 +247,7 @@ def _cut(text: str, start: int, end: int) -> int:
 def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> list[_Limit]:
     dates = [word for word in calendar if not is_no_limit(body, word)]
     if len(dates) > 1:
-        dates = [word for word in dates if not is_mentioned(body, word)] or dates
+        dates = [word for word in dates if not is_mentioned(body, word, issued)] or dates
     spans = [] if not dates and RECURRING.search(body) else find_spans(body, calendar, issued)
     if dates:
         spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rectification.intake.reading.calendar_words import CalendarWord, Precision
 
@@ -15,7 +16,7 @@ BEGINNING_LABEL = re.compile(r"(?:开始|启动|起始|开工)(?:时间|日期)?
 NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
 COMPARED = re.compile(r"[比较]|相比|同比")
-HAPPENED = re.compile(r"已|反馈|通报|交办|督察")
+HAPPENED = re.compile(r"已|[^,;。\d]{0,4}(?:反馈|通报|交办|督察|发现)|[^,;。\d]{2}的")
 AIMED = re.compile(r"[到至于在限]|力争|确保|争取|最迟|不[晚迟]于|计划|预计|拟|须|应|务必")
 CLAUSE_MARKS = ":,;。!?-"
 NOT_AIMED = re.compile(r"[比较同与仅自从由以近]|截[至止]到?")
@@ -24,9 +25,10 @@ ACHIEVED = re.compile(
 )
 BARE_FIVE_YEARS = re.compile(r"[一二三四五六七八九十]五\W?$")
 TASK_OF_A_YEAR = re.compile(r"(?:[、和及]20\d\d年)?度?的?(?:遗留|任务|目标任务|问题|存量)")
+OCCASION = re.compile(r"[^,;。]{0,12}(?:会议|要求|批示|文件|意见|精神|部署|通知)")
 FRAMED = re.compile(r"(?:按照?|依照?|依据|根据|参照|对照|结合|与|同)(?:国家|中央|上级|全?[省市区县])?")
 NAMED = re.compile(
-    r"(?:度|的)?(?:水平|同期|相比|基准|基础|基数|[为的是])"
+    r"(?:度|的)?(?:水平|标准|同期|相比|基准|基础|基数|[为的是])"
     r"|[^,;。完成建编制定]{0,8}(?:报告|公报|计划|规划|考核|预算)|[^,;。]{0,10}(?:[运大博峰]会|论坛)|已|同比"
 )
 
@@ -48,17 +50,33 @@ def recurs(body: str, word: CalendarWord) -> bool:
 
 def is_no_limit(body: str, word: CalendarWord) -> bool:
     """Whether the words look back, come again, name a plan, or open a time (2014年以来, 每年6月, 按2020年计划, 2020年起)."""
-    framed = word.precision is Precision.YEAR and not word.before and follows(FRAMED, body, word.start)
-    return framed or recurs(body, word) or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
+    return _is_framed(body, word) or recurs(body, word) or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
 
 
-def is_mentioned(body: str, word: CalendarWord) -> bool:
-    """Whether words beside a real limit only name a year's task, a comparison or what has happened (2021年度任务, 比2020年, 3月已启动)."""
-    if word.before:
+def _is_framed(body: str, word: CalendarWord) -> bool:
+    """Whether the words date the plan, the meeting or the paper that others act by (按2020年计划, 根据3月5日会议要求)."""
+    if word.before or word.precision is Precision.END or not follows(FRAMED, body, word.start):
         return False
-    named = follows(OF_A_YEAR, body, word.start) or TASK_OF_A_YEAR.match(body, word.end) is not None
-    named = named and word.precision is Precision.YEAR
-    return named or follows(COMPARED, body, word.start) or HAPPENED.match(body, word.end) is not None
+    return word.precision is Precision.YEAR or OCCASION.match(body, word.end) is not None
+
+
+def is_mentioned(body: str, word: CalendarWord, issued: date | None) -> bool:
+    """Whether words beside a real limit only name a former year, a year's task, a comparison or what has happened.
+
+    Such are 2015年以前, 2021年度任务, 比2020年 and 3月已启动; the end of a month of a former year may be a stage that is over.
+    """
+    is_former = issued is not None and word.due is not None and word.due.year < issued.year
+    if word.before:
+        return is_former and word.precision is Precision.YEAR
+    if HAPPENED.match(body, word.end):
+        return True
+    if word.precision is Precision.END:
+        return False
+    is_stage = follows(AIMED, body, word.start) or ACHIEVED.match(body, word.end) is not None
+    if is_former and (not is_stage or NAMED.match(body, word.end)):
+        return True
+    is_task = follows(OF_A_YEAR, body, word.start) or TASK_OF_A_YEAR.match(body, word.end) is not None
+    return (is_task and word.precision is Precision.YEAR) or follows(COMPARED, body, word.start)
 
 
 def is_limit(body: str, word: CalendarWord) -> bool:
