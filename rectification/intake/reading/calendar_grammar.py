@@ -46,7 +46,7 @@ QUARTER = rf"""
   | [Qq](?P<qlatin>[1-4])(?!\d)
 """
 HALF = r"(?P<half>[上下]|(?(year)[前后]|(?!)))半年度?|[Hh](?P<hlatin>[12])(?!\d)"
-FESTIVAL = rf"{QUOTE}(?P<festival>{'|'.join(FESTIVALS)}){QUOTE}(?:节|假期)*{QUOTE}(?=之?前|以前)"
+FESTIVAL = rf"{QUOTE}(?P<festival>{'|'.join(FESTIVALS)}){QUOTE}(?:节|假期|环境日)*{QUOTE}(?=之?前|以前)"
 EVENT = (
     r"(?P<event>(?:入|主)?汛期?|雨季|枯水期|采暖[季期]|供暖[季期]|取暖[季期]|春节|元宵节?|清明节?|端午节?|中秋节?|开学|暑[假期]|寒假|春耕)"
 )
@@ -67,7 +67,7 @@ FIVE_YEARS = rf"""
     {QUOTE}(?<![一二三四五六七八九百])(?P<five>(?:十[一二三四五六七八九]?|二十)五)(?!日|号|个|天|年|月|项|家|[一二三四五六七八九十])
     {QUOTE}(?:(?:规划|计划)?(?:(?P<fend>期?[末终]|末期|收官|结束|时期|期间|期内?)内?|(?P<fvague>[前中后][中后]?期|初期?|开局|[前头后第].年|首年))|(?!{QUOTE}(?:规划|计划)))
 """
-COUNTED = r"[\dA-Za-z〇零壹贰叁肆伍陆柒捌玖拾一二两三四五六七八九十百半数几]"
+COUNTED = r"[\dA-Za-z〇零壹贰叁肆伍陆柒捌玖拾一二两三四五六七八九十百半数几干多]"
 NEAR = rf"""
     (?:(?P<near>[本当这]个?|[上下]一?个?)|(?<![^,;。:、(于在到至保争迟须]))(?P<nearunit>月份?|季度?)
     (?(near)(?:月?[底末内]|(?P<nearthird>[上中下]旬)|(?P<nearday>{NUMERAL})[日号])?|[底末内])
@@ -83,6 +83,8 @@ CALENDAR_WORD = re.compile(
     re.VERBOSE | re.ASCII,
 )
 RANGE_GAP = re.compile(rf"(?:起|开始|\([^()]{{1,12}}\))?(?:{RANGE_SIGN}|一)", re.ASCII)
-UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}[月季旬]|\d{1,2}[./]\d{1,2}(?![^,;。、)])", re.ASCII)
+UNREAD_PART = re.compile(r"(?!.?.?[每各按逐])[^,;。、()\d]{0,3}[月季旬半]|\d{1,2}[./]\d{1,2}(?![^,;。、)])", re.ASCII)
 UNREAD_WEEK = re.compile(r"的?(?:[第首末]|最后|倒数)[^,;。]{0,3}(?:周|星期|天|日)", re.ASCII)
-EVENT_AFTER = re.compile(r"(?![-~至到])的?[^,;。()\d〇○零完成建实现达]{1,10}?(?<![提目当面空])前(?![期后述置端提列来往沿])", re.ASCII)
+EVENT_AFTER = re.compile(
+    r"(?![-~至到])的?[^,;。()\d〇○零完成建实现达]{1,10}?(?:(?<![提目当面空])前(?![期后述置端提列来往沿])|批[复准]?后)", re.ASCII
+)

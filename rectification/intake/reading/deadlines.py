@@ -28,7 +28,7 @@ from itertools import pairwise, zip_longest
 
 from rectification.intake.reading.calendar_words import CalendarWord, Precision, Trouble, find_calendar_words
 from rectification.intake.reading.draft import Deadline, Phase
-from rectification.intake.reading.limit_marks import RECURRING, begins, follows, is_limit, is_mentioned, is_no_limit
+from rectification.intake.reading.limit_marks import RECURRING, begins, follows, is_limit, is_mentioned, is_no_limit, recurs
 from rectification.intake.reading.plain_text import PlainText, plain
 from rectification.intake.reading.time_spans import TimeSpan, find_spans
 from rectification.vocabulary import DeadlineKind
@@ -248,7 +248,7 @@ def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> lis
     dates = [word for word in calendar if not is_no_limit(body, word)]
     if len(dates) > 1:
         dates = [word for word in dates if not is_mentioned(body, word, issued)] or dates
-    spans = [] if not dates and RECURRING.search(body) else find_spans(body, calendar, issued)
+    spans = [span for span in find_spans(body, calendar, issued) if not recurs(body, span.start)]
     if dates:
         spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]
     return _in_order(dates, spans)

@@ -16,7 +16,7 @@ BEGINNING_LABEL = re.compile(r"(?:开始|启动|起始|开工)(?:时间|日期)?
 NO_LIMIT = re.compile(r"以来|[之以]?后(?![续期年])|-{0,2}至今|至目前|及以后")
 OF_A_YEAR = re.compile(r"完成|落实|推进|制定|编制|执行|纳入|[对将把]")
 COMPARED = re.compile(r"[比较]|相比|同比")
-HAPPENED = re.compile(r"已|[^,;。\d]{0,4}(?:反馈|通报|交办|督察|发现)|[^,;。\d]{2}的")
+HAPPENED = re.compile(r"[^,;。\d]{0,4}(?:反馈|通报|交办|督察|发现)|[^,;。\d]{2}的")
 AIMED = re.compile(r"[到至于在限]|力争|确保|争取|最迟|不[晚迟]于|计划|预计|拟|须|应|务必")
 CLAUSE_MARKS = ":,;。!?-"
 NOT_AIMED = re.compile(r"[比较同与仅自从由以近]|截[至止]到?")
@@ -26,7 +26,7 @@ ACHIEVED = re.compile(
 BARE_FIVE_YEARS = re.compile(r"[一二三四五六七八九十]五\W?$")
 TASK_OF_A_YEAR = re.compile(r"(?:[、和及]20\d\d年)?度?的?(?:遗留|任务|目标任务|问题|存量)")
 OCCASION = re.compile(r"[^,;。]{0,12}(?:会议|要求|批示|文件|意见|精神|部署|通知)")
-FRAMED = re.compile(r"(?:按照?|依照?|依据|根据|参照|对照|结合|与|同)(?:国家|中央|上级|全?[省市区县])?")
+FRAMED = re.compile(r"(?:按照?|依照?|依据|根据|参照|对照|结合|与|同|待)(?:国家|中央|上级|全?[省市区县])?")
 NAMED = re.compile(
     r"(?:度|的)?(?:水平|标准|同期|相比|基准|基础|基数|[为的是])"
     r"|[^,;。完成建编制定]{0,8}(?:报告|公报|计划|规划|考核|预算)|[^,;。]{0,10}(?:[运大博峰]会|论坛)|已|同比"
@@ -43,14 +43,19 @@ def begins(body: str, word: CalendarWord) -> bool:
     return not word.before and (BEGINNING.match(body, word.end) is not None or follows(BEGINNING_LABEL, body, word.start))
 
 
-def recurs(body: str, word: CalendarWord) -> bool:
-    """Whether the words come again (每年12月底前): every year anywhere in the sentence, any other round in its own clause."""
-    return not word.year_said and EVERY.search(body, max(0, word.start - 40), word.start) is not None
+def recurs(body: str, place: int) -> bool:
+    """Whether what stands at ``place`` comes again (每年12月底前): every year anywhere in the sentence, other rounds in their clause."""
+    return EVERY.search(body, max(0, place - 40), place) is not None
 
 
 def is_no_limit(body: str, word: CalendarWord) -> bool:
     """Whether the words look back, come again, name a plan, or open a time (2014年以来, 每年6月, 按2020年计划, 2020年起)."""
-    return _is_framed(body, word) or recurs(body, word) or begins(body, word) or NO_LIMIT.match(body, word.end) is not None
+    return (
+        _is_framed(body, word)
+        or (not word.year_said and recurs(body, word.start))
+        or begins(body, word)
+        or NO_LIMIT.match(body, word.end) is not None
+    )
 
 
 def _is_framed(body: str, word: CalendarWord) -> bool:
@@ -66,6 +71,8 @@ def is_mentioned(body: str, word: CalendarWord, issued: date | None) -> bool:
     Such are 2015年以前, 2021年度任务, 比2020年 and 3月已启动; the end of a month of a former year may be a stage that is over.
     """
     is_former = issued is not None and word.due is not None and word.due.year < issued.year
+    if body.startswith("已", word.end):
+        return True
     if word.before:
         return is_former and word.precision is Precision.YEAR
     if HAPPENED.match(body, word.end):

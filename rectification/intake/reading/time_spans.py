@@ -20,10 +20,10 @@ SPAN = re.compile(
     re.ASCII,
 )
 ONLY_SPAN = re.compile(
-    rf"(?:[^,;。:\d]{{0,8}}(?::|[时期]限))?(?:[约共用为需分限]|限期|利用|力争|争取|计划|原则上|最[长多迟]|不超过|为期)*{SPAN.pattern}(?:完成|整改)*。?",
+    rf"(?:[^,;。:\d]{{0,8}}(?::|[时期]限|时间|整改期))?(?:[约共用为需分限]|限期|利用|力争|争取|计划|原则上|最[长多迟]|不超过|为期)*{SPAN.pattern}(?:完成|整改)*。?",
     re.ASCII,
 )
-COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$")
+COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$|[收接]到[^,;。]{1,16}$")
 COUNTED_FROM_AFTERWARDS = re.compile(r"自[^,;。]{1,20}(?:起|后)")
 ISSUE = re.compile(r"印发|下发|发文|发布|公布|出台|颁布|下达|发出|成文|行文|即日|今日|现在")
 OTHER_EVENT = re.compile(r"收|接|批|反馈|验收|报告")
@@ -64,6 +64,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
     beginnings = {word.end: word for word in calendar if begins(body, word) or body.startswith("后", word.end)}
     is_alone = ONLY_SPAN.fullmatch(body) is not None
     from_issue = _Base(issued, None if issued else Trouble.ISSUED_MISSING)
+    unsaid = _Base(None, Trouble.EVENT) if beginnings else from_issue
     for match in SPAN.finditer(blanked):
         if match["unit"] in ("月", "季度") and not (match["counter"] or match["half"] or match["count"] == "半"):
             continue
@@ -72,7 +73,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
             continue
         if words is not None:
             base = _base(words, from_issue, _day_before(beginnings, match.start()))
-        spans.append(_counted(match, base or from_issue, assumed=base is None))
+        spans.append(_counted(match, base or unsaid, assumed=base is None))
     return spans
 
 
