@@ -51,7 +51,7 @@ EVENT = (
     r"(?P<event>(?:入|主)?汛期?|雨季|枯水期|采暖[季期]|供暖[季期]|取暖[季期]|春节|元宵节?|清明节?|端午节?|中秋节?|开学|暑[假期]|寒假|春耕)"
 )
 VAGUE = r"(?P<vague>年?中期?(?![国央])|年?初期?(?!步)|[春夏秋冬]{1,2}[季天])"
-YEAR_END = r"(?P<yend>年?[底末终尾](?!端)|年?度?内)|(?P<ywhole>全年|年?度)"
+YEAR_END = r"(?P<yend>年?度?[底末终尾](?!端)|年?度?内)|(?P<ywhole>全年|年?度)"
 PART_OF_YEAR = rf"{MONTH}|{SHORT}|(?:{QUARTER}|{HALF})(?:(?P<pend>[末底内])|(?P<pvague>初|中(?![国央])))?|{FESTIVAL}"
 LOST = r"(?P<lost>(?<!\d)20\d{4,6})(?!\d)[月日号]?(?P<lostend>底|末)?"
 NUMERIC = rf"""
