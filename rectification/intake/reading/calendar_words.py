@@ -23,6 +23,7 @@ from rectification.intake.reading.calendar_grammar import (
     RANGE_GAP,
     RELATIVE_YEARS,
     UNREAD_PART,
+    UNREAD_WEEK,
 )
 from rectification.intake.reading.numerals import read_numeral
 
@@ -116,8 +117,8 @@ class _Years:
 def find_calendar_words(text: str, issued: date | None, year: int | None) -> list[CalendarWord]:
     """The calendar words of plain ``text`` in order, ranges joined.
 
-    A year left out is that of the words before, else ``year``, else that of the next words that name one, else that of
-    ``issued``; the last two are marked as assumed.
+    A year left out is that of the words before, else ``year``, else that of ``issued`` where that is neither past nor
+    later than the next words that name one, else that of those, else that of ``issued``; the last three are marked as assumed.
     """
     years = _Years(issued, year)
     matches = list(CALENDAR_WORD.finditer(text))
@@ -126,7 +127,7 @@ def find_calendar_words(text: str, issued: date | None, year: int | None) -> lis
 
 
 def _with_later_year(words: list[CalendarWord], matches: list[re.Match[str]], issued: date | None) -> list[CalendarWord]:
-    """Words that came before any year take the first year named after them."""
+    """Words that came before any year take the first year named after them, unless the plan's own year puts them between."""
     if not words or words[0].year_said:
         return words
     first = next((index for index, word in enumerate(words) if word.year_said and word.due), None)
@@ -134,8 +135,15 @@ def _with_later_year(words: list[CalendarWord], matches: list[re.Match[str]], is
         return words
     years = _Years(issued, due.year)
     yearless = {match.start(): match for match in matches if match.start() < words[first].start}
-    again = (_read(yearless[word.start], years) if word.start in yearless and not word.is_range else word for word in words[:first])
+    again = (
+        word if word.is_range or word.start not in yearless or _lies_between(issued, word.due, due) else _read(yearless[word.start], years)
+        for word in words[:first]
+    )
     return [*(replace(word, year_assumed=True) for word in again), *words[first:]]
+
+
+def _lies_between(issued: date | None, day: date | None, last: date) -> bool:
+    return issued is not None and day is not None and issued <= day <= last
 
 
 def _joined(text: str, words: Iterable[CalendarWord]) -> list[CalendarWord]:
@@ -156,7 +164,7 @@ def _read(match: re.Match[str], years: _Years) -> CalendarWord:
     is_open = meaning.precision in (Precision.PART, Precision.YEAR) and not before
     if part["around"]:
         meaning = VAGUE
-    elif meaning.precision is Precision.YEAR and UNREAD_PART.match(match.string, end):
+    elif is_open and (UNREAD_PART if meaning.precision is Precision.YEAR else UNREAD_WEEK).match(match.string, end):
         meaning = UNREAD
     elif is_open and (event := EVENT_AFTER.match(match.string, end)):
         meaning, end = EVENT, event.end()
@@ -167,7 +175,8 @@ def _read(match: re.Match[str], years: _Years) -> CalendarWord:
 
 def _meaning(part: Parts, years: _Years) -> tuple[_Meaning, _Year]:
     if (meaning := _whole(part, years.issued)) is not None:
-        return meaning, _Year(None)
+        is_near = part["nearunit"] is not None and part["near"] is None
+        return meaning, _Year(None, is_said=not is_near, is_assumed=is_near)
     year = years.of(part)
     if year.number is None:
         return (ISSUED_MISSING if part["yrel"] and year.is_said else YEAR_MISSING), year
@@ -183,36 +192,38 @@ def _whole(part: Parts, issued: date | None) -> _Meaning | None:
     if digits := part["ly"]:
         return _lost(f"{digits}{part['lmd']}", is_end=False)
     if number := part["five"]:
-        return VAGUE if part["fvague"] else _five_years(number)
+        return VAGUE if part["fvague"] else _five_years(number, Precision.END if part["fend"] else Precision.YEAR)
     if part["ny"]:
         return _numeric(part)
     return _near(part, issued) if part["nearunit"] else None
 
 
 def _part_of_year(part: Parts, number: int, year: _Year) -> _Meaning:
-    if part["event"] or part["vague"] or part["barevague"] or part["mvague"]:
+    if part["event"] or part["vague"] or part["barevague"] or part["mvague"] or part["pvague"]:
         return EVENT if part["event"] else VAGUE
     if name := part["festival"]:
         return _festival(name, number, is_said=year.is_said)
-    if part["m"]:
+    if part["m"] or part["sm"]:
         return _month(part, number)
-    if quarter := part["q"] or part["qfirst"] or part["qlatin"]:
-        return _ended(number, 3 * (read_numeral(quarter) or 0), Precision.END if part["qend"] else Precision.PART)
+    quarter = part["q"] or part["qfirst"] or part["qlatin"] or ""
+    if months := read_numeral(part["mfirst"] or "") or 3 * (read_numeral(quarter) or 0):
+        return _ended(number, months, Precision.END if part["pend"] else Precision.PART)
     if half := part["half"] or part["hlatin"]:
-        return _ended(number, 6 if half in "上1" else 12, Precision.END if part["hend"] else Precision.PART)
+        return _ended(number, 6 if half in "上前1" else 12, Precision.END if part["pend"] else Precision.PART)
     return _ended(number, 12, Precision.END if part["yend"] or part["bareend"] else Precision.YEAR)
 
 
 def _month(part: Parts, year: int) -> _Meaning:
-    month = 1 if part["m"] == "元" else read_numeral(part["m"] or "") or 0
-    if part["d"]:
-        return _day(year, month, read_numeral(part["d"]) or 0, "0" if part["midnight"] else part["hour"])
+    month = 1 if part["m"] == "元" else read_numeral(part["m"] or part["sm"] or "") or 0
+    if day := part["d"] or part["sd"]:
+        return _day(year, month, read_numeral(day) or 0, "0" if part["midnight"] else part["hour"])
     return _in_month(year, month, part["third"], part["mend"])
 
 
 def _numeric(part: Parts) -> _Meaning:
     year, month = int(part["ny"] or 0), int(part["nm"] or 0)
     year += 2000 if year < 100 else 0
+    year += int(part["nm0"] or 0) > month
     if part["nvague"]:
         return VAGUE
     if part["nd"]:
@@ -221,9 +232,9 @@ def _numeric(part: Parts) -> _Meaning:
 
 
 def _in_month(year: int, month: int, third: str | None, end: str | None) -> _Meaning:
-    """A month, its end, or one of its thirds (上旬 to the 10th, 中旬 to the 20th, 下旬 to its last day)."""
-    if third and not third.endswith("下旬"):
-        return _day(year, month, 10 if third.endswith("上旬") else 20, None)._replace(precision=Precision.END)
+    """A month, its end, or the last of the thirds or the half named (上旬 to the 10th, 中旬 to the 20th, 上半月 to the 15th)."""
+    if third and "下" not in third:
+        return _day(year, month, 15 if "半" in third else 20 if "中" in third else 10, None)._replace(precision=Precision.END)
     return _ended(year, month, Precision.END if third or end else Precision.PART)
 
 
@@ -237,18 +248,18 @@ def _lost(digits: str, *, is_end: bool) -> _Meaning:
     return days[0] if len(days) == 1 else IMPOSSIBLE
 
 
-def _five_years(number: str) -> _Meaning:
+def _five_years(number: str, precision: Precision) -> _Meaning:
     """The N-th five-year plan ends in 1955 + 5·N (十三五 2020, 十四五 2025)."""
-    return _ended(1955 + 5 * (read_numeral(number[:-1]) or 0), 12, Precision.END)
+    return _ended(1955 + 5 * (read_numeral(number[:-1]) or 0), 12, precision)
 
 
 def _near(part: Parts, issued: date | None) -> _Meaning:
-    """本月, 下月, 本季度, 下季度: counted from the month of the plan."""
+    """本月, 下月, 本季度, 下季度, or 月底 alone: counted from the month of the plan."""
     if issued is None:
         return ISSUED_MISSING
-    step = 3 if part["nearunit"] == "季度" else 1
+    step = 3 if (part["nearunit"] or "").startswith("季") else 1
     month = 12 * issued.year + (issued.month - 1) // step * step + step - 1
-    month += step if (part["near"] or "").startswith("下") else 0
+    month += step * {"上": -1, "下": 1}.get((part["near"] or " ")[0], 0)
     if day := part["nearday"]:
         return _day(month // 12, month % 12 + 1, read_numeral(day) or 0, None)
     return _in_month(month // 12, month % 12 + 1, part["nearthird"], end="底")

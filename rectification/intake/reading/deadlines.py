@@ -12,7 +12,8 @@ The words are tokens, not phrases: calendar words (``calendar_words``), spans (3
 * A span starts the day after what it is counted from. Counted from the plan it has a day; from an event (收到…后, 验收后)
   it has none: ``event``. With nothing said it is counted from the plan: ``from_issued``.
 * A date wins over words without one: 2021年6月底前,长期坚持 is ``fixed`` and ``then_kept_up``; 立行立改,6月底前 is ``at_once``.
-* Several dates are stages (``phased``); a beginning (2018年起) is no limit, alone it is long term (``open_start``).
+* Several dates are stages (``phased``); where the last of them has no day, nobody knows the limit. A beginning (2018年起) is
+  no limit, alone it is long term (``open_start``); the year in the name of a plan or a task binds nobody.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from itertools import pairwise, zip_longest
 
 from rectification.intake.reading.calendar_words import CalendarWord, Precision, Trouble, find_calendar_words
 from rectification.intake.reading.draft import Deadline, Phase
-from rectification.intake.reading.limit_marks import RECURRING, begins, follows, is_limit, is_mentioned, is_no_limit
+from rectification.intake.reading.limit_marks import RECURRING, begins, follows, is_limit, is_mentioned, is_no_limit, recurs
 from rectification.intake.reading.plain_text import PlainText, plain
 from rectification.intake.reading.time_spans import TimeSpan, find_spans
 from rectification.vocabulary import DeadlineKind
@@ -82,20 +83,21 @@ LONGEST_TASK = 20_000
 LABEL = re.compile(r"^[^,;。:\d]{0,8}(?:时限|期限|时间|日期)(?:要求)?:")
 NO_WORD = r"[-/\\.。,;:、_*~|()…]*"
 NOTHING = re.compile(
-    rf"{NO_WORD}(?:(?:暂?无|没有|空白?|不涉及|不适用|[Nn]/?[Aa]|[Nn]one|null|未注明|未填写?|未提及|未说明|无(?:时限|期限)?要求|未要求|无明确[时期]限){NO_WORD})?"
+    rf"{NO_WORD}(?:(?:暂?(?:无|没有|不设|未要求)(?:明确)?(?:时间|时限|期限)?(?:要求)?|不限[时期]|空白?|不涉及|不适用|(?i:n/?a|nan|nat|none|null)"
+    rf"|未注明|未填写?|未提及|未说明){NO_WORD})?"
 )
 TITLE = re.compile(r"《[^《》]{0,200}》")
 AT_ONCE = re.compile(
-    r"[立即边随][^,;。、\d]{0,2}[立即边随][改整行治纠办]|立即|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
+    r"[立即随][^,;。、\d]{0,2}[立即随][改整行治纠办]|边[^,;。、\d]{1,2}边|立[即马]|立[改刻行整]|即[改刻时日]|马上|当场|当即|当[日天]|现场(?:立即)?整?改|第一时间"
 )
 KEPT_UP = re.compile(
-    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持|不懈|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持|巩固|滚动|无固定[时期]限"
+    r"(?<!中)长期|长效|长久|长抓|常态|常抓|常年|经常|日常|持续|持久|持之以恒|坚持(?=[,;。、)/]|$|到底|推进|执行|落实|整改)|不懈|锲而不舍|动态|不断|不间断|一以贯之|久久为功|永久|始终|贯穿|保持(?!一致)|巩固|滚动|无固定[时期]限"
 )
 DONE = re.compile(
     r"已经?(?:全部|全面|基本|按期|如期)?(?:[于在][\d年月日底前.]{4,14})?(?:完成|整改|办结|销号|落实|到位|验收)|^整改完[毕成]$"
 )
 PUT_OFF = re.compile(r"延期|延长|延至|延后|推迟|顺延|展期|调整[为至到]|变更[为至到]")
-FORMER = re.compile(r"原(?:定|计划|[^,;。()则]{0,4}[时期]限)[^,;。()]{0,4}")
+FORMER = re.compile(r"原(?:定|为|计划|[^,;。()则]{0,4}[时期]限)[^,;。()]{0,4}|(?<![草高平还])原(?=\d|$)")
 UNDECIDED = re.compile(
     r"待(?:定|研究|批)|拟定中|由[^,;。]{1,16}确定|[未再]定|未能?确定|另行?(?:确定|定|议|通知)|待[^,;。]{0,20}(?:后|确定|明确)|未明确|不确定|[后再]行?确定|商定"
 )
@@ -105,12 +107,16 @@ DEPENDS = re.compile(
     r"|按(?![期时])[^,;。]{1,20}?(?:实施|执行|推进|完成|落实|开展|办理)"
 )
 EVENT = re.compile(r"(?<![目提当先空])[前后](?![期述置端提列来往沿续])|期间|之日")
+ONCE_IT_HAPPENED = re.compile(
+    r"(?:待|(?:^|[,;。])(?![^,;。]{0,8}(?:[接收]到|发现|[印下]发)))[^,;。]{2,18}(?<![之以此])后,?(?:立[即刻马]|马上|随即)"
+)
 VAGUE = re.compile(
     r"[尽从]快|尽早|近期|适时|择机|限期|抓紧|及时|早日|按期|如期|按时|逐步|迅速|加快|从速|中叶|短期|中长期|今后|远期|中期|初期|[春夏秋冬]季|[今明][春冬]|下一步|长远|[本下]周"
 )
 
 LEADING = re.compile(r"到|至|截[至止]")
 OR = ("或", "或者")
+OWN_STAGE = re.compile(r"[^,;。、()]{2,16}[,;。、](?!即|最[迟晚]|不[晚迟]于|确保)")
 STRONG_MARKS = ";。"
 TRIMMED = " ,;。、:/"
 
@@ -139,7 +145,7 @@ def parse_deadline(text: str, issued: date | None) -> Deadline:
         return _unparsable(DeadlineNote.IMPOSSIBLE_DATE)
     if any(body[former.end : latter.start] in OR for former, latter in pairwise(limits)):
         return _unparsable(DeadlineNote.VAGUE)
-    if any(limit.due for limit in limits):
+    if limits and limits[-1].due:
         return _dated(words, body, limits)
     return _undated(body, limits, any(begins(body, word) for word in calendar))
 
@@ -189,6 +195,8 @@ def _dated(words: PlainText, body: str, limits: list[_Limit]) -> Deadline:
 def _undated(body: str, limits: list[_Limit], has_begun: bool) -> Deadline:
     if unread := next((limit.trouble for limit in limits if limit.trouble), None):
         return _unparsable(REASONS[unread])
+    if ONCE_IT_HAPPENED.search(body):
+        return _unparsable(DeadlineNote.EVENT)
     at_once, kept_up, again = bool(AT_ONCE.search(body)), bool(KEPT_UP.search(body)), bool(RECURRING.search(body))
     lasting = kept_up or again or (has_begun and not at_once)
     note = DeadlineNote.RECURRING if again else DeadlineNote.OPEN_START if lasting and not kept_up else ""
@@ -238,15 +246,12 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> list[_Limit]:
-    again = RECURRING.search(body)
-    dates = [
-        word for word in calendar if not is_no_limit(body, word) and not (again and word.start >= again.start() and not word.year_said)
-    ]
+    dates = [word for word in calendar if not is_no_limit(body, word)]
     if len(dates) > 1:
-        dates = [word for word in dates if not is_mentioned(body, word)] or dates
-    spans = [] if again and not dates else find_spans(body, calendar, issued)
+        dates = [word for word in dates if not is_mentioned(body, word, issued)] or dates
+    spans = [span for span in find_spans(body, calendar, issued) if not recurs(body, span.start)]
     if dates:
-        spans = [span for span in spans if not span.assumed and span.due]
+        spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]
     return _in_order(dates, spans)
 
 

@@ -1,4 +1,4 @@
-"""Running text brought to one width and freed of white space, with the way back to the words as printed."""
+"""Running text brought to one width and script and freed of white space, with the way back to the words as printed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rectification.intake.reading.mending.script import simplify
+
 DASHES = "‐‑‒–—―−─━﹘﹣"
-TILDES = "∼〜"
+TILDES = "∼〜→"
 CIRCLED_NUMBERS = (*range(0x2460, 0x249C), *range(0x2776, 0x2794), *range(0x24EB, 0x24FF))
 WIDTH_VARIANTS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0xFE30, 0xFE70), *range(0xFF01, 0xFFEF))
 INVISIBLE = "\x00\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -22,6 +24,11 @@ def _one_for_one() -> dict[int, str]:
 
 ONE_FOR_ONE = _one_for_one()
 UNBROKEN = re.compile(r"\S+")
+BROKEN_NUMBER = re.compile(r"(?<!\d)(?:2\s*0(?:\s*\d){2}(?=\s*年)|\d\s+\d(?=\s*[月日号]))", re.ASCII)
+"""A year, month or day that was torn apart: 201 8年, 1 2月, 3 1日."""
+
+LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[Oo](?=[\d年月日号])|(?<=[\d年月])[lI](?=\d?[年月日号])", re.ASCII)
+"""Scanned pages come with the letters O, l and I for 0 and 1; inside a date they can be nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,13 @@ class PlainText:
 
 
 def plain(printed: str) -> PlainText:
-    """``printed`` in one width without white space; a blank between two digits stays, for there it keeps two numbers apart."""
-    text = printed.translate(ONE_FOR_ONE)
+    """``printed`` in one width and script without white space; a blank stays between two digits where it keeps two numbers apart."""
+    text = LETTER_FOR_DIGIT.sub(lambda letter: "0" if letter[0] in "Oo" else "1", simplify(printed.translate(ONE_FOR_ONE)))
+    broken = {place for number in BROKEN_NUMBER.finditer(text) for place in range(*number.span())}
     pieces: list[str] = []
     places: list[int] = []
     for match in UNBROKEN.finditer(text):
-        if pieces and pieces[-1][-1].isdigit() and match[0][0].isdigit():
+        if pieces and pieces[-1][-1].isdigit() and match[0][0].isdigit() and match.start() not in broken:
             pieces.append(" ")
             places.append(match.start() - 1)
         pieces.append(match[0])

@@ -15,12 +15,15 @@ from rectification.working_days import PUBLISHED
 
 NUMBER = r"\d{1,4}|[一二两三四五六七八九十百]{1,5}|半"
 SPAN = re.compile(
-    rf"(?<![\d第近前每〇一二两三四五六七八九十百])(?:(?:{NUMBER})个?[-~至到])?(?P<count>{NUMBER})(?P<counter>个)?(?P<half>半)?"
-    r"(?P<unit>工作日|自然日|日历日|季度|小时|星期|礼拜|月|周|年|天|日)(?P<tail>半)?(?P<within>之内|以内|内|时间)?",
+    rf"(?<![\d.第近前每〇一二两三四五六七八九十百])(?:(?:{NUMBER})个?[-~至到])?(?P<count>{NUMBER})(?P<point>\.5)?(?P<counter>个)?(?P<half>半)?"
+    r"(?:法定)?(?P<unit>工作日|自然日|日历日|季度|小时|星期|礼拜|月|周|年|天|日)(?P<tail>半)?(?P<within>之内|以内|内|时间)?",
     re.ASCII,
 )
-ONLY_SPAN = re.compile(rf"(?:[^,;。:\d]{{0,8}}:)?(?:[约共用为需分限]|限期|利用|力争|争取|计划)?{SPAN.pattern}(?:完成|整改)*。?", re.ASCII)
-COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$")
+ONLY_SPAN = re.compile(
+    rf"(?:[^,;。:\d]{{0,8}}(?::|[时期]限|时间|整改期))?(?:[约共用为需分限]|限期|利用|力争|争取|计划|原则上|最[长多迟]|不超过|为期)*{SPAN.pattern}(?:完成|整改|整治|到位|任务|全[部面]|销号)*。?",
+    re.ASCII,
+)
+COUNTED_FROM = re.compile(r"(?:起|[之以]?后|之日)(?:的|算|计算|计)?[,:]?$|[收接]到[^,;。]{1,16}$")
 COUNTED_FROM_AFTERWARDS = re.compile(r"自[^,;。]{1,20}(?:起|后)")
 ISSUE = re.compile(r"印发|下发|发文|发布|公布|出台|颁布|下达|发出|成文|行文|即日|今日|现在")
 OTHER_EVENT = re.compile(r"收|接|批|反馈|验收|报告")
@@ -58,9 +61,10 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
     spans: list[TimeSpan] = []
     base: _Base | None = None
     blanked = _blanked(body, calendar)
-    beginnings = {word.end: word for word in calendar if begins(body, word)}
+    beginnings = {word.end: word for word in calendar if begins(body, word) or body.startswith("后", word.end)}
     is_alone = ONLY_SPAN.fullmatch(body) is not None
     from_issue = _Base(issued, None if issued else Trouble.ISSUED_MISSING)
+    unsaid = _Base(None, Trouble.EVENT) if beginnings else from_issue
     for match in SPAN.finditer(blanked):
         if match["unit"] in ("月", "季度") and not (match["counter"] or match["half"] or match["count"] == "半"):
             continue
@@ -69,7 +73,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
             continue
         if words is not None:
             base = _base(words, from_issue, _day_before(beginnings, match.start()))
-        spans.append(_counted(match, base or from_issue, assumed=base is None))
+        spans.append(_counted(match, base or unsaid, assumed=base is None))
     return spans
 
 
@@ -119,7 +123,7 @@ def _counted(match: re.Match[str], base: _Base, *, assumed: bool) -> TimeSpan:
 def _last_day(start: date, match: re.Match[str]) -> date:
     """The last day of the span; the day it is counted from is not part of it."""
     count = 0.5 if match["count"] == "半" else float(read_numeral(match["count"]) or 0)
-    count += 0.5 if match["half"] or match["tail"] else 0
+    count += 0.5 if match["point"] or match["half"] or match["tail"] else 0
     unit = match["unit"]
     if unit == "工作日":
         return PUBLISHED.after(start, ceil(count))
