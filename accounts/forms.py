@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import POST_KINDS, UNIT_KINDS, Unit
+from accounts.models import POST_KINDS, UNIT_KINDS, Unit, User
 from accounts.sheets import LARGEST_FILE, MEGABYTE
 from accounts.vocabulary import PostKind, UnitKind
 
@@ -61,6 +64,18 @@ class PersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
 
 
+class EditPersonForm(PersonForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def set_beside(self, stored: User) -> None:
+        """Somebody was faster: under each text that was typed stands the one stored meanwhile. Sent once more, the typed one holds."""
+        for name in PersonForm.base_fields:
+            text = getattr(stored, name)
+            if text != self.cleaned_data[name]:
+                self.add_error(name, _("Stored meanwhile: “%(text)s”") % {"text": text or "—"})
+        self.data = {**dict(self.data.items()), "version": stored.version}
+
+
 class NewPersonForm(PersonForm):
     username = forms.CharField(
         label=_("User name"),
@@ -77,6 +92,20 @@ class NewPersonForm(PersonForm):
         if bool(cleaned.get("unit")) != bool(cleaned.get("kind")) and not self.errors:
             raise ValidationError(_("A post needs a unit, and a unit a post."))
         return cleaned
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password is judged as at the door: wrong ones lock, so that an unwatched desk is no place to try them."""
+
+    def __init__(self, request: HttpRequest, user: User, data: Mapping[str, Any] | None) -> None:
+        super().__init__(user, data)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if get_adapter(self.request).authenticate(self.request, username=self.user.get_username(), password=old) is None:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
 
 class PostForm(forms.Form):

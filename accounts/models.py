@@ -61,7 +61,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. What a person may do follows from posts, never from the account itself."""
+    """A person who signs in. What a person may do follows from posts, never from the account itself.
+
+    ``version`` grows with every change of name, telephone or e-mail: of two who change them, the later one is told.
+    """
 
     username = models.CharField(_("user name"), max_length=64, unique=True)
     full_name = models.CharField(_("full name"), max_length=64)
@@ -72,6 +75,7 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(default=timezone.now)
     initial_password_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -43,6 +43,13 @@ class Refused(Exception):  # saying no is not an error
         super().__init__(message % self.values if self.values else message)
 
 
+class Stale(Refused):
+    """Somebody changed it after this person opened it."""
+
+    code = "stale"
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """A post of one person: its kind, its unit's id and the days it is held, both included; ``None`` has no end."""

@@ -6,6 +6,7 @@ Each line says what was measured, the value, and what it may be at most. Ends wi
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import secrets
@@ -13,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ LONG_PLAN = 2000
 ISSUES = int(os.environ.get("ISSUES", "10000"))
 SEED_SECONDS_A_THOUSAND = 1.8
 REQUESTS = 20
+TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Measure:
 
     def __str__(self) -> str:
         mark = "" if self.value <= self.most else "  TOO MUCH"
-        return f"{self.what:<52}{self.value:>10.2f} {self.unit:<4}{self.most:>10.2f}{mark}"
+        return f"{self.what:<64}{self.value:>10.2f} {self.unit:<4}{self.most:>10.2f}{mark}"
 
 
 def reading() -> list[Measure]:
@@ -74,6 +76,7 @@ def filled_site() -> list[Measure]:
         from django.core.management import call_command
 
         django.setup()
+        logging.getLogger("django.request").setLevel("ERROR")  # locked sign-ins are meant here
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         began = time.perf_counter()
@@ -82,6 +85,7 @@ def filled_site() -> list[Measure]:
         return [
             Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000),
             *_ledger(),
+            *_signing_in(),
             _confirming(),
         ]
 
@@ -135,8 +139,45 @@ def _ledger() -> Iterator[Measure]:
         yield Measure(f"{name}, median of {REQUESTS}", statistics.median(times), "ms", 500)
 
 
+def _signing_in() -> Iterator[Measure]:
+    """How far apart the times are by which a stranger could tell accounts that exist from others (OWASP ASVS 5, 6.3.8)."""
+    from accounts.models import User
+
+    User.objects.create_user("load-disabled", secrets.token_urlsafe(), full_name="load-disabled", is_active=False)
+    names = ("load-staff", "load-disabled", "load-unknown")
+    yield _apart("sign-in: known, disabled, unknown", names, [f"10.0.{n}.1" for n in range(TRIES)])
+    for n in range(5):
+        for name in names:
+            _try(name, f"10.1.0.{n}")
+    yield _apart("sign-in: the same three, locked", names, [f"10.1.0.{n}" for n in range(TRIES)])
+
+
+def _apart(what: str, names: Sequence[str], addresses: Sequence[str]) -> Measure:
+    """The names take turns, so that a busy moment of the machine meets all of them."""
+    times: dict[str, list[float]] = {name: [] for name in names}
+    answers = set()
+    for address in addresses:
+        for name in names:
+            milliseconds, status = _try(name, address)
+            times[name].append(milliseconds)
+            answers.add(status)
+    if len(answers) != 1:
+        raise AssertionError(f"{what}: answers differ: {answers}")
+    medians = [statistics.median(tries) for tries in times.values()]
+    return Measure(f"{what}, medians of {len(addresses)} apart", max(medians) - min(medians), "ms", 20)
+
+
+def _try(name: str, address: str) -> tuple[float, int]:
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR=address)
+    began = time.perf_counter()
+    status = client.post("/account/login/", {"login": name, "password": "wrong"}).status_code
+    return 1000 * (time.perf_counter() - began), status
+
+
 def main() -> None:
-    print(f"{'measure':<52}{'value':>10} {'':<4}{'at most':>10}", flush=True)
+    print(f"{'measure':<64}{'value':>10} {'':<4}{'at most':>10}", flush=True)
     failed = False
     for group in (reading, filled_site):
         with ProcessPoolExecutor(1) as alone:

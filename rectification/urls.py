@@ -4,5 +4,7 @@ urlpatterns = [
     path("", include("rectification.web.urls")),
     path("", include("rectification.intake.urls")),
     path("", include("rectification.plans.urls")),
+    path("", include("rectification.extensions.urls")),
+    path("", include("rectification.office.urls")),
     path("", include("rectification.overview.urls")),
 ]

@@ -154,3 +154,11 @@ class ExtensionLevel(StrEnum):
     UNIT_HEAD = "unit_head"
     SUPERVISING = "supervising"
     OFFICE = "office"
+
+
+class Punctuality(StrEnum):
+    """Whether the work was done by a date, or is still going on before it."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    RUNNING = "running"

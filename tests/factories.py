@@ -15,6 +15,7 @@ from accounts.models import Unit, UnitGroup, User
 from rectification.models import (
     Deadline,
     Document,
+    Extension,
     Issue,
     IssueUnit,
     Job,
@@ -29,6 +30,7 @@ from rectification.models import (
     Target,
 )
 from rectification.models.documents import fingerprint_of
+from rectification.practice import DEFAULT_PRACTICE
 from rectification.vocabulary import DeadlineKind, IssueKind, RhythmKind, UnitRole
 from tests.cast import Cast
 
@@ -130,6 +132,21 @@ def period(rhythm: Rhythm, starts: dt.date, **fields: Any) -> Period:
     friday = timezone.make_aware(dt.datetime.combine(starts + dt.timedelta(days=4), dt.time(17)))
     values = {"ends": starts + dt.timedelta(days=6), "cutoff_at": friday, "opened_at": friday - dt.timedelta(days=5)}
     return Period.objects.create(rhythm=rhythm, starts=starts, **{**values, **fields})
+
+
+def extension(cast: Cast, issue: Issue, **fields: Any) -> Extension:
+    """A request of the lead unit's staff that waits for its head."""
+    values = {
+        "unit": cast.district.lead,
+        "asked_at": timezone.now(),
+        "asked_by": cast.staff,
+        "former_due": issue.due,
+        "proposed_due": DUE + dt.timedelta(days=90),
+        "reason": "管网改造须避开汛期。",
+        "progress": "已完成六成。",
+        "levels": list(DEFAULT_PRACTICE.extension_levels),
+    }
+    return Extension.objects.create(issue=issue, round=issue.rounds.latest("number"), **{**values, **fields})
 
 
 def job(cast: Cast, **fields: Any) -> Job:

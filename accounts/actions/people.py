@@ -12,7 +12,16 @@ from accounts.log import record
 from accounts.models import User
 from accounts.passwords import give_first_password
 from accounts.queries import lasting_administrators
-from accounts.rules import Refused, check_name, check_not_oneself, check_still_administered, check_username, plain_name, plain_username
+from accounts.rules import (
+    Refused,
+    Stale,
+    check_name,
+    check_not_oneself,
+    check_still_administered,
+    check_username,
+    plain_name,
+    plain_username,
+)
 from accounts.turns import in_turn
 from accounts.vocabulary import PostKind
 
@@ -57,9 +66,16 @@ def create_person(
 
 
 @in_turn
-def edit_person(*, user: User, full_name: str, phone: str, email: str, actor: User | None, now: dt.datetime) -> None:
-    """Change name, telephone, e-mail. The trail says which changed; telephone and e-mail themselves stay out of it."""
+def edit_person(
+    *, user: User, full_name: str, phone: str, email: str, actor: User | None, now: dt.datetime, version: int | None = None
+) -> None:
+    """Change name, telephone, e-mail. The trail says which changed; telephone and e-mail themselves stay out of it.
+
+    ``version`` is the one the actor saw; another one means somebody was faster (``Stale``).
+    """
     stored = User.objects.select_for_update().get(pk=user.pk)
+    if version is not None and version != stored.version:
+        raise Stale(_("Somebody else has just changed this person. Compare the two texts; saving once more keeps yours."))
     new = {"full_name": plain_name(full_name), "phone": phone.strip(), "email": email.strip()}
     check_name(new["full_name"], 64)
     changed = [field for field, value in new.items() if getattr(stored, field) != value]
@@ -69,7 +85,8 @@ def edit_person(*, user: User, full_name: str, phone: str, email: str, actor: Us
     for field in changed:
         setattr(stored, field, new[field])
         setattr(user, field, new[field])
-    stored.save(update_fields=changed)
+    stored.version += 1
+    stored.save(update_fields=[*changed, "version"])
     change: dict[str, object] = {"fields": changed}
     if "full_name" in changed:
         change["full_name"] = [old_name, stored.full_name]

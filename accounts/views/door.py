@@ -68,16 +68,18 @@ def form_page(
     intro: Words = "",
 ) -> HttpResponse:
     """Show a form; when it is sent and good, ``act`` on it and go ``back`` with the words ``done``. A refusal stands above the form."""
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, sentence(refusal))
+            status = refusal.status
         else:
             messages.success(request, str(done))
             return redirect(back)
     context = {"form": form, "title": title, "button": button, "back": back, "intro": intro}
-    return render(request, "accounts/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/form.html", context, status=status)
 
 
 def pressed(request: HttpRequest, act: Callable[[], object], *, back: str, done: Words) -> HttpResponse:

@@ -9,7 +9,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,9 +18,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import actions
+from accounts.forms import OwnPasswordForm
 from accounts.passwords import ProfileValidator, current_profile, must_change
 from accounts.sessions import sessions_of
-from accounts.views.door import PersonRequest
+from accounts.views.door import PersonRequest, bound
 
 
 class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth ships no types
@@ -50,7 +50,7 @@ def own_account(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change_password(request: PersonRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
+    form = OwnPasswordForm(request, request.user, bound(request))
     if form.is_bound and form.is_valid():
         key = request.session.session_key
         actions.change_own_password(user=request.user, password=form.cleaned_data["new_password1"], session_key=key, now=timezone.now())

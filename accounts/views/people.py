@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -12,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import actions
-from accounts.forms import LastDayForm, NewPersonForm, PeopleFilter, PersonForm, PostForm, TransferForm
+from accounts.forms import EditPersonForm, LastDayForm, NewPersonForm, PeopleFilter, PostForm, TransferForm
 from accounts.models import Post, User
 from accounts.queries import locked_usernames, people_found
-from accounts.rules import Refused, may_manage_people
-from accounts.views.door import PersonRequest, bound, form_page, only, pressed, sentence
+from accounts.rules import Refused, Stale, may_manage_people
+from accounts.views.door import PersonRequest, Words, bound, form_page, only, pressed, sentence
 from accounts.vocabulary import PostKind
 
 PAGE = 50
@@ -93,11 +96,19 @@ def new_person(request: PersonRequest) -> HttpResponse:
 @administrators_only
 def edit_person(request: PersonRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
-    form = PersonForm(bound(request), initial={"full_name": shown.full_name, "phone": shown.phone, "email": shown.email})
+    form = EditPersonForm(bound(request), initial={name: getattr(shown, name) for name in EditPersonForm.base_fields})
+
+    def act(chosen: dict[str, Any]) -> None:
+        try:
+            actions.edit_person(user=shown, **chosen, actor=request.user, now=timezone.now())
+        except Stale:
+            form.set_beside(User.objects.get(pk=pk))
+            raise
+
     return form_page(
         request,
         form,
-        lambda chosen: actions.edit_person(user=shown, **chosen, actor=request.user, now=timezone.now()),
+        act,
         title=shown.full_name,
         button=_("Save"),
         back=resolve_url("accounts:person", pk),
@@ -117,40 +128,22 @@ def reset_password(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/first_password.html", {"person": shown, "password": password})
 
 
-@require_POST
-@administrators_only
-def unlock(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.unlock(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Unlocked: this person may try to sign in again."),
-    )
+def _button(act: Callable[..., object], done: Words) -> Callable[..., HttpResponse]:
+    """The address behind a button on a person's page."""
+
+    @require_POST
+    @administrators_only
+    def view(request: PersonRequest, pk: int) -> HttpResponse:
+        shown = get_object_or_404(User, pk=pk)
+        back = resolve_url("accounts:person", pk)
+        return pressed(request, lambda: act(user=shown, actor=request.user, now=timezone.now()), back=back, done=done)
+
+    return view
 
 
-@require_POST
-@administrators_only
-def deactivate(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.deactivate(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Deactivated and signed out everywhere."),
-    )
-
-
-@require_POST
-@administrators_only
-def activate(request: PersonRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(User, pk=pk)
-    return pressed(
-        request,
-        lambda: actions.activate(user=shown, actor=request.user, now=timezone.now()),
-        back=resolve_url("accounts:person", pk),
-        done=_("Activated: this person may sign in again."),
-    )
+unlock = _button(actions.unlock, _("Unlocked: this person may try to sign in again."))
+deactivate = _button(actions.deactivate, _("Deactivated and signed out everywhere."))
+activate = _button(actions.activate, _("Activated: this person may sign in again."))
 
 
 @require_POST

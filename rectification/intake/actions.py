@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from rectification.intake import child, files
-from rectification.intake.queries import live_draft_of, register_of, require_clerk
+from rectification.intake.queries import live_draft_of, register_of
 from rectification.intake.reading.draft import Draft as DraftRead
 from rectification.intake.reading.serial import draft_from_json
 from rectification.intake.rules import entry_of, heading_of, names_in, place_doubts, shortened
@@ -21,6 +21,7 @@ from rectification.jobs import actions as jobs
 from rectification.models import Document, Draft, DraftItem, Job
 from rectification.refusals import NotVisible, Refusal, WrongStage
 from rectification.workflow import trail
+from rectification.workflow.queries import require_clerk
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from accounts.models import Unit, User
 from accounts.vocabulary import UnitKind
 from rectification.entries import DATED, Entry, EntryDeadline, EntryUnit, OpenLimit, is_unknown, obstacles, proposed_coordinator
 from rectification.intake.actions import ROWS_AT_ONCE, draft_in_checking
-from rectification.intake.queries import register_of, require_clerk
+from rectification.intake.queries import register_of
 from rectification.intake.rules import (
     BY_HAND,
     Decision,
@@ -36,6 +36,7 @@ from rectification.intake.rules import (
 from rectification.models import Draft, DraftItem
 from rectification.refusals import Incomplete, NotVisible, Stale
 from rectification.vocabulary import DeadlineKind
+from rectification.workflow.queries import require_clerk
 
 LONGEST_PHRASE = 2_000
 TYPED = "typed"

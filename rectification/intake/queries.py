@@ -8,19 +8,13 @@ from collections.abc import Collection, Iterable
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.models import Unit, UnitGroup, User
-from accounts.vocabulary import PostKind
 from rectification.intake.reading.matching import KnownName, KnownUnit, Match, match_units
 from rectification.intake.reading.units import UnitMention
 from rectification.intake.rules import Known, Register
 from rectification.models import Document, Draft, DraftItem
-from rectification.refusals import NotVisible, NotYours
+from rectification.refusals import NotVisible
 from rectification.vocabulary import UnitRole
-
-
-def require_clerk(user: User) -> None:
-    """Only the office brings plans in; everybody else is refused, whatever they ask for."""
-    if not user.holds(PostKind.OFFICE_CLERK):
-        raise NotYours("Only the rectification office brings plans in. Please ask a clerk of the office.")
+from rectification.workflow.queries import require_clerk
 
 
 def drafts_for(user: User) -> QuerySet[Draft]:

@@ -24,7 +24,7 @@ from accounts.rules import Refused
 from rectification.entries import Entry, OpenLimit
 from rectification.intake import actions, checking, doubts, files, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
-from rectification.intake.queries import draft_for, drafts_for, item_for, require_clerk
+from rectification.intake.queries import draft_for, drafts_for, item_for
 from rectification.intake.rules import Decision, LimitClass, empty_unit, typed_date
 from rectification.models import Draft, DraftItem, Job
 from rectification.models.drafts import DRAFT_STATES
@@ -34,6 +34,7 @@ from rectification.web.answers import sentence
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in, wants_part
 from rectification.web.paging import page_of
+from rectification.workflow.queries import require_clerk
 
 ITEMS_A_PAGE = 50
 REQUEST_LIMIT = files.MOST_BYTES + 512 * 1024

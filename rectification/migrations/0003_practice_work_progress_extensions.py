@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rectification.models.practice
 import rectification.vocabulary
 from django.conf import settings
 from django.db import migrations, models
@@ -172,12 +171,12 @@ class Migration(migrations.Migration):
                 ("warning_days", models.PositiveSmallIntegerField(default=30, verbose_name="warning days")),
                 (
                     "reporting_roles",
-                    models.JSONField(default=rectification.models.practice.default_roles, verbose_name="roles that report"),
+                    models.JSONField(default=list, verbose_name="roles that report"),
                 ),
                 ("head_confirms", models.BooleanField(default=False, verbose_name="the unit head confirms each report")),
                 (
                     "extension_levels",
-                    models.JSONField(default=rectification.models.practice.default_levels, verbose_name="who decides an extension"),
+                    models.JSONField(default=list, verbose_name="who decides an extension"),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
             ],

@@ -23,7 +23,7 @@ from rectification.models.progress import (
     Summary,
 )
 from rectification.models.rounds import Round
-from rectification.models.trail import AccessEntry, AccessHead, TrailEntry, TrailHead
+from rectification.models.trail import AccessEntry, AccessHead, RefusalTally, TrailEntry, TrailHead
 from rectification.models.work import Milestone, Target, TargetShare
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "PracticeRow",
+    "RefusalTally",
     "Report",
     "ReportDraft",
     "ReportFigure",

@@ -16,21 +16,13 @@ EXTENSION_LEVELS = {
 }
 
 
-def default_roles() -> list[str]:
-    return [role.value for role in DEFAULT_PRACTICE.reporting_roles]
-
-
-def default_levels() -> list[str]:
-    return [level.value for level in DEFAULT_PRACTICE.extension_levels]
-
-
 class PracticeRow(models.Model):
     """The one row from which ``workflow.settings.practice()`` is read; without it the defaults hold."""
 
     warning_days = models.PositiveSmallIntegerField(_("warning days"), default=DEFAULT_PRACTICE.warning_days)
-    reporting_roles = models.JSONField(_("roles that report"), default=default_roles)
+    reporting_roles = models.JSONField(_("roles that report"), default=list)
     head_confirms = models.BooleanField(_("the unit head confirms each report"), default=DEFAULT_PRACTICE.head_confirms)
-    extension_levels = models.JSONField(_("who decides an extension"), default=default_levels)
+    extension_levels = models.JSONField(_("who decides an extension"), default=list)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

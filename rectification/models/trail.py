@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+
 
 class ChainHead(models.Model):
     """The number and hash of the newest entry; locked last in every transaction that appends."""
@@ -78,3 +80,15 @@ class AccessHead(ChainHead):
 
 class AccessEntry(ChainEntry):
     pass
+
+
+class RefusalTally(models.Model):
+    """How often one person met one kind of refusal within a minute; summed up in the access log when the minute is over."""
+
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32)
+    minute = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["minute", "actor", "code"], name="one_tally_a_minute")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,9 +13,7 @@ from rectification.intake.rules import typed_date
 from rectification.models import Issue
 from rectification.models.issues import DEADLINE_KINDS
 from rectification.plans.rules import DECIDABLE
-from rectification.refusals import Refusal
 from rectification.vocabulary import DeadlineKind
-from rectification.web.answers import sentence
 
 
 class DeadlineForm(forms.Form):
@@ -64,14 +62,3 @@ class CoordinatingForm(forms.Form):
 
     def chosen(self) -> int | None:
         return int(self.cleaned_data["unit"]) if self.cleaned_data["unit"] else None
-
-
-Typed = TypeVar("Typed", bound=forms.Form)
-
-
-def refused(form: Typed, refusal: Refusal, issue: Issue) -> Typed:
-    """The form as it was typed, with the reason; sent once more it is judged against what is stored now."""
-    form.add_error(None, sentence(refusal))
-    version = Issue.objects.values_list("version", flat=True).get(pk=issue.pk)
-    form.data = {**dict(form.data.items()), "version": version}
-    return form

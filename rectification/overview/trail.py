@@ -40,6 +40,15 @@ VERBS: dict[str, Promise] = {
     "merge_summary": _("Reports merged"),
     "polish_summary": _("Wording for the sheets changed"),
     "set_measure": _("State of a measure changed"),
+    "ask_extension": _("Later deadline asked for"),
+    "agree_extension": _("Agreed to a later deadline"),
+    "grant_extension": _("Later deadline granted"),
+    "refuse_extension": _("Later deadline refused"),
+    "withdraw_extension": _("Request for a later deadline taken back"),
+    "set_practice": _("Settings changed"),
+    "set_calendar_day": _("Calendar day entered"),
+    "unset_calendar_day": _("Calendar day removed"),
+    "mark_calendar_year": _("Calendar year marked"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -69,6 +78,8 @@ FIELDS: dict[str, Promise] = {
     "measure_state": _("State"),
     "fulfilled_on": _("Fulfilled on"),
     "printed": _("Wording for the sheets"),
+    "proposed_due": _("Proposed new date"),
+    "asked_late": _("Asked after the due date"),
 }
 YES_OR_NO = {"True": _("yes"), "False": _("no")}
 VALUES: dict[str, dict[str, Promise]] = {

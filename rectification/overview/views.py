@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
 from accounts.vocabulary import PostKind
+from rectification.extensions.queries import section_of
 from rectification.intake.files import path_of
 from rectification.models import Issue
 from rectification.overview.chips import chips_of
 from rectification.overview.filters import IssueFilter
-from rectification.overview.forms import CoordinatingForm, DeadlineForm, refused
+from rectification.overview.forms import CoordinatingForm, DeadlineForm
 from rectification.overview.queries import (
     by_role,
     counts_by_stage,
@@ -28,13 +29,13 @@ from rectification.overview.queries import (
 )
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
-from rectification.plans.queries import require_clerk
-from rectification.plans.rules import MAY_DECIDE
-from rectification.refusals import Refusal, Stale
+from rectification.refusals import Refusal
 from rectification.vocabulary import Stage
+from rectification.web.forms import refused, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
-from rectification.workflow.queries import issue_for, visible_to
+from rectification.workflow.queries import issue_for, require_clerk, visible_to
+from rectification.workflow.rules import OPEN_FOR_WORK
 
 SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
@@ -81,7 +82,7 @@ def deadline(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         decide_deadline(issue_id=pk, actor=request.user, now=timezone.now(), **form.decision())
     except Refusal as refusal:
-        return _issue_page(request, found, deadline_form=refused(form, refusal, found), status=_status(refusal))
+        return _issue_page(request, found, deadline_form=refused(form, refusal, version=_version(pk)), status=status_of(refusal))
     messages.success(request, _("The deadline is decided."))
     return redirect("overview:issue", pk)
 
@@ -99,14 +100,13 @@ def coordinating(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         set_coordinating_unit(issue_id=pk, unit_id=form.chosen(), version=version, actor=request.user, now=timezone.now())
     except Refusal as refusal:
-        return _issue_page(request, found, coordinating_form=refused(form, refusal, found), status=_status(refusal))
+        return _issue_page(request, found, coordinating_form=refused(form, refusal, version=_version(pk)), status=status_of(refusal))
     messages.success(request, _("The coordinating unit is fixed."))
     return redirect("overview:issue", pk)
 
 
-def _status(refusal: Refusal) -> int:
-    """A form carries its version itself, without If-Match: a stale one is a conflict."""
-    return 409 if isinstance(refusal, Stale) else refusal.status
+def _version(pk: int) -> int:
+    return Issue.objects.values_list("version", flat=True).get(pk=pk)
 
 
 def _issue_page(
@@ -119,7 +119,7 @@ def _issue_page(
 ) -> HttpResponse:
     """The page of an issue; a form that was refused stands in it as it was typed."""
     office = request.user.holds(PostKind.OFFICE_CLERK)
-    if office and not found.deadline_decided and found.stage in MAY_DECIDE:
+    if office and not found.deadline_decided and found.stage in OPEN_FOR_WORK:
         deadline_form = deadline_form or DeadlineForm(issue=found)
     if office and found.stage == Stage.NOT_STARTED:
         coordinating_form = coordinating_form or CoordinatingForm(issue=found)
@@ -133,6 +133,7 @@ def _issue_page(
         "deadline_form": deadline_form,
         "coordinating_form": coordinating_form,
         "today": today(),
+        **section_of(request.user, found),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
             {"words": found.printed_number or found.position},

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Unit, UnitGroup, User
 from rectification.entries import LONG_TERM, Entry, EntryDeadline, is_decided
 from rectification.models import Deadline, Draft, Issue, IssueUnit, Measure, Part, Plan, PlanVersion, Round
-from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, require_clerk, whole_version
+from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, whole_version
 from rectification.plans.rules import (
-    MAY_DECIDE,
     Numbered,
     answers_of,
     coordinating_row,
@@ -28,11 +27,10 @@ from rectification.plans.rules import (
 from rectification.refusals import Incomplete, Refusal, Stale, WrongStage
 from rectification.vocabulary import DeadlineKind, Stage
 from rectification.workflow import trail
-from rectification.workflow.queries import issue_for
+from rectification.workflow.deadlines import DECIDED, set_deadline
+from rectification.workflow.queries import issue_for, open_issue_for, require_clerk
 
 ROWS_AT_ONCE = 1_000
-DECIDED = "by_hand"
-"""The source of a deadline that the office decided after the import."""
 
 
 class AlreadyConfirmed(Refusal):
@@ -121,37 +119,19 @@ def decide_deadline(
     """
     with transaction.atomic():
         require_clerk(actor)
-        Issue.objects.select_for_update().filter(pk=issue_id).first()
-        issue = issue_for(actor, issue_id)
+        issue, current = open_issue_for(actor, issue_id)
         if issue.deadline_decided:
             raise WrongStage("This deadline has been decided already.")
-        if issue.stage not in MAY_DECIDE:
-            raise WrongStage("This issue is locked for its closure; its deadline cannot be decided now.")
         judge_deadline(kind, due, stood=issue.due, issued=issue.plan.issued)
         due = None if kind in LONG_TERM else due
-        open_now = Issue.objects.filter(pk=issue_id, version=version, stage=issue.stage, deadline_decided=False)
-        if not open_now.update(deadline_kind=kind, due=due, deadline_decided=True, version=F("version") + 1):
+        if issue.version != version:
             raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
-        last = issue.deadlines.filter(measure=None).aggregate(last=Max("number"))["last"] or 0
-        Deadline.objects.create(
-            issue=issue,
-            number=last + 1,
-            words=issue.deadline_words,
-            kind=kind,
-            due=due,
-            source=DECIDED,
-            document_number=document_number,
-            decided_at=now,
-            decided_by=actor,
-        )
         change: dict[str, object] = {"deadline_kind": [issue.deadline_kind, kind.value], "due": [issue.due, due]}
+        set_deadline(issue=issue, kind=kind, due=due, source=DECIDED, document_number=document_number, actor=actor, now=now)
         if document_number:
             change["document_number"] = document_number
-        act = trail.Act(
-            verb="decide_deadline", subject=str(issue), issue_id=issue_id, round=issue.rounds.latest("number").number, change=change
-        )
+        act = trail.Act(verb="decide_deadline", subject=str(issue), issue_id=issue_id, round=current.number, change=change)
         trail.record(act, actor=actor, now=now)
-        issue.refresh_from_db()
         return issue
 
 

@@ -8,13 +8,8 @@ from accounts.models import User
 from accounts.vocabulary import PostKind
 from rectification.models import Draft, Plan
 from rectification.plans.rules import Answers, Numbered, answers_of
-from rectification.refusals import NotVisible, NotYours
-from rectification.workflow.queries import visible_to
-
-
-def require_clerk(user: User) -> None:
-    if not user.holds(PostKind.OFFICE_CLERK):
-        raise NotYours("Only the rectification office confirms plans.")
+from rectification.refusals import NotVisible
+from rectification.workflow.queries import require_clerk, visible_to
 
 
 def draft_to_confirm(user: User, pk: int) -> Draft:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rectification.entries import LONG_TERM, Entry, EntryUnit, Obstacle, is_decided, obstacles
 from rectification.refusals import Incomplete
-from rectification.vocabulary import DeadlineKind, Stage, UnitRole
+from rectification.vocabulary import DeadlineKind, UnitRole
 
 MOST_ISSUES = 5_000
 
@@ -71,8 +71,6 @@ def new_groups(entries: Iterable[Entry]) -> list[str]:
     return list(dict.fromkeys(unit["name"] for entry in entries for unit in entry["units"] if unit["is_group"] and unit["group"] is None))
 
 
-MAY_DECIDE = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED})
-"""Until the application for closure locks the round. An issue that started without a deadline must not stay without one."""
 DECIDABLE = (DeadlineKind.FIXED, DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
 """What the office may make of a deadline that the paper leaves open."""
 

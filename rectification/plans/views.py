@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rectification.models import Draft
 from rectification.plans import actions
-from rectification.plans.queries import answers_for, draft_to_confirm, plan_for, plan_of_draft, require_clerk, whole_version
+from rectification.plans.queries import answers_for, draft_to_confirm, plan_for, plan_of_draft, whole_version
 from rectification.plans.rules import judge
 from rectification.refusals import Incomplete, Stale
 from rectification.web.answers import sentence
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
+from rectification.workflow.queries import require_clerk
 
 LISTED_AT_MOST = 50
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from rectification.models import Issue
 from rectification.models.issues import STAGES
 from rectification.templatetags.components import tag
-from rectification.vocabulary import Pace, Stage
+from rectification.vocabulary import Pace, Punctuality, Stage
 from rectification.web import words
 
 register = template.Library()
@@ -22,6 +22,11 @@ def stage_tag(stage: str) -> SafeString:
 @register.simple_tag
 def pace_tag(pace: str) -> SafeString:
     return tag(words.PACES[Pace(pace)], words.PACE_TONES[Pace(pace)])
+
+
+@register.simple_tag
+def punctuality_tag(punctuality: str) -> SafeString:
+    return tag(*words.PUNCTUALITIES[Punctuality(punctuality)])
 
 
 @register.filter

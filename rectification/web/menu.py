@@ -36,9 +36,11 @@ class ShownEntry:
 MENU = (
     Entry(_("Ledger"), "overview:ledger", "/issues/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
+    Entry(_("Extensions"), "extensions:extensions", "/extensions/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),
     Entry(_("People and units"), "accounts:people", "/people/", ADMINISTRATORS),
     Entry(_("Units"), "accounts:units", "/people/", OFFICE),
+    Entry(_("Settings"), "office:practice", "/settings/", OFFICE),
 )
 
 

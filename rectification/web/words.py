@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models.issues import DEADLINE_KINDS
-from rectification.vocabulary import DeadlineKind, Pace, Stage
+from rectification.vocabulary import DeadlineKind, Pace, Punctuality, Stage
 
 PACES: Mapping[Pace, Promise] = {
     Pace.NOT_DUE: _("Not due"),
@@ -39,6 +39,11 @@ STAGE_TONES = {
     Stage.CLOSED: "good",
     Stage.KEPT_UP: "good",
     Stage.WITHDRAWN: "open",
+}
+PUNCTUALITIES: Mapping[Punctuality, tuple[Promise, str]] = {
+    Punctuality.ON_TIME: (_("Done on time"), "good"),
+    Punctuality.LATE: (_("Not on time"), "bad"),
+    Punctuality.RUNNING: (_("Still running"), "neutral"),
 }
 CLOCK_STOPPED = frozenset({Stage.CLOSED, Stage.WITHDRAWN})
 """Stages in which nobody asks how the dates stand."""
@@ -73,6 +78,7 @@ DEADLINE_SOURCES: Mapping[str, Promise] = {
     "task_text": _("From the text of the task"),
     "by_hand": _("Decided by a person"),
     "typed": _("Corrected by a person"),
+    "extension": _("Extended on request"),
 }
 
 

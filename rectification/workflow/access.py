@@ -1,11 +1,19 @@
 """Writes sign-ins, sign-outs, failures and refusals into the access log (GB/T 22239 8.1.4.3: every user, date, type, result)."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from rectification.models import RefusalTally
 from rectification.workflow.trail import Act, record_access
+
+MINUTE = dt.timedelta(minutes=1)
+WRITTEN_SINGLY = 20
+"""So many refusals of one kind a minute stand in the log with their address; no person meets more by mistake."""
 
 
 def listen() -> None:
@@ -16,8 +24,30 @@ def listen() -> None:
 
 
 def refused(user: User, *, code: str, address: str) -> None:
-    """Somebody asked for what is not shown to them or not theirs (OWASP ASVS 5, 16.3.2)."""
-    record_access(Act(verb="refused", subject=address, change={"code": code}), actor=user)
+    """Somebody asked for what is not shown to them or not theirs (OWASP ASVS 5, 16.3.2).
+
+    The first few of a minute are written one by one; the rest is counted, so that nobody fills the log by asking on and on.
+    """
+    minute = timezone.now().replace(second=0, microsecond=0)
+    with transaction.atomic():
+        tally, _ = RefusalTally.objects.select_for_update().get_or_create(actor=user, code=code, minute=minute)
+        tally.count += 1
+        tally.save(update_fields=["count"])
+        if tally.count <= WRITTEN_SINGLY:
+            record_access(Act(verb="refused", subject=address, change={"code": code}), actor=user)
+
+
+def sum_up_refusals(*, now: dt.datetime) -> int:
+    """Write down, in one entry each, how many refusals of past minutes were only counted; returns how many tallies are done with."""
+    with transaction.atomic():
+        past = RefusalTally.objects.select_for_update().filter(minute__lte=now - MINUTE).order_by("pk")
+        tallies = list(past.select_related("actor"))
+        for tally in tallies:
+            if (more := tally.count - WRITTEN_SINGLY) > 0:
+                change = {"code": tally.code, "count": more, "minute": tally.minute}
+                record_access(Act(verb="refused", change=change), actor=tally.actor, now=now)
+        past.filter(pk__in=[tally.pk for tally in tallies]).delete()
+    return len(tallies)
 
 
 def _signed_in(user: User, **_: Any) -> None:

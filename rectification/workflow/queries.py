@@ -1,4 +1,7 @@
-"""Who sees which issue, and the one door to a single issue. Pages, API, search, exports and files all come through here."""
+"""Who sees which issue, and the one door to a single issue; what is the office's alone.
+
+Pages, API, search, exports and files all come through here.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,11 +11,12 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from accounts.models import Post, Unit, UnitGroupMember, User, today, units_below
 from accounts.vocabulary import PostKind
 from rectification.models import Issue, IssueUnit, Measure, Milestone, Part, Round
-from rectification.practice import DEFAULT_PRACTICE, Practice
+from rectification.practice import Practice
 from rectification.refusals import NotVisible, NotYours, WrongStage
 from rectification.vocabulary import Pace, Stage, UnitRole, Verb
+from rectification.workflow import settings
 from rectification.workflow.pace import LONG_TERM_KINDS
-from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OPEN_FOR_WORK, SEES_EVERYTHING, may
+from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OFFICE, OPEN_FOR_WORK, SEES_EVERYTHING, may
 
 
 def visible_to(user: User) -> QuerySet[Issue]:
@@ -38,15 +42,24 @@ def issue_for(user: User, pk: int, verb: Verb = Verb.VIEW) -> Issue:
     return issue
 
 
+def require_clerk(user: User) -> None:
+    """Only the office brings plans in and decides what they leave open; everybody else is refused, whatever they ask for."""
+    if user.post_kinds().isdisjoint(OFFICE):
+        raise NotYours("Only the rectification office does this. Please ask a clerk of the office.")
+
+
 def roles_on(user: User, issue: Issue) -> frozenset[UnitRole | str]:
     """The roles that the person's units, and those below them, have on the issue."""
     rows = IssueUnit.objects.filter(issue=issue, unit__in=_own_units(user)).values_list("role", "coordinating")
     return frozenset(UnitRole(role) for role, _ in rows) | frozenset(COORDINATING for _, coordinating in rows if coordinating)
 
 
-def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: Practice = DEFAULT_PRACTICE) -> QuerySet[Issue]:
-    """Annotate ``pace`` as ``pace.pace_of`` would compute it, so that lists filter and sort in the database."""
+def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: Practice | None = None) -> QuerySet[Issue]:
+    """Annotate ``pace`` as ``pace.pace_of`` would compute it, so that lists filter and sort in the database. Without ``practice``
+    the office's own is read.
+    """
     day = on or today()
+    warned_until = day + dt.timedelta(days=(practice or settings.practice()).warning_days)
     measure = Measure.objects.filter(issue=OuterRef("pk"), due__lt=day, fulfilled_on__isnull=True)
     milestone = Milestone.objects.filter(issue=OuterRef("pk"), due__lt=day, reached_on__isnull=True)
     running = Q(stage__in=_values(CLOCK_RUNS))
@@ -56,7 +69,7 @@ def with_pace(issues: QuerySet[Issue], *, on: dt.date | None = None, practice: P
             When(Q(deadline_decided=False) | Q(due__isnull=True), then=Value(Pace.UNDECIDED.value)),
             When(running & Q(due__lt=day), then=Value(Pace.OVERDUE.value)),
             When(running & (Exists(measure) | Exists(milestone)), then=Value(Pace.BEHIND.value)),
-            When(running & Q(due__lte=day + dt.timedelta(days=practice.warning_days)), then=Value(Pace.DUE_SOON.value)),
+            When(running & Q(due__lte=warned_until), then=Value(Pace.DUE_SOON.value)),
             When(stage=Stage.NOT_STARTED.value, then=Value(Pace.NOT_DUE.value)),
             default=Value(Pace.ON_SCHEDULE.value),
             output_field=CharField(),

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -71,6 +72,28 @@ def test_the_page_takes_a_good_password_whole(cast: Cast) -> None:
     assert cast.staff.check_password(GOOD[-1])
     assert not cast.staff.check_password(GOOD[-1][:-1])
     assert not cast.staff.check_password(GOOD[-1].swapcase())
+
+
+def change(client: Client, old: str, **extra: str) -> int:
+    sent = {"old_password": old, "new_password1": GOOD[1], "new_password2": GOOD[1]}
+    return client.post(reverse("account_change_password"), sent, **extra).status_code  # type: ignore[arg-type]
+
+
+def test_wrong_old_passwords_lock_like_those_at_sign_in(cast: Cast) -> None:
+    client = cast.client("staff")
+    assert [change(client, "wrong") for _ in range(5)] == [422, 422, 422, 422, 429]
+    assert change(client, PASSWORD) == 429
+    cast.staff.refresh_from_db()
+    assert cast.staff.check_password(PASSWORD)
+    assert Client().post("/account/login/", {"login": "staff", "password": PASSWORD}).status_code == 429
+    assert change(client, PASSWORD, REMOTE_ADDR="10.9.9.9") == 302
+
+
+def test_wrong_passwords_at_sign_in_count_on_the_page_too(cast: Cast) -> None:
+    client = cast.client("staff")
+    for _ in range(3):
+        Client().post("/account/login/", {"login": "staff", "password": "wrong"})
+    assert [change(client, "wrong") for _ in range(2)] == [422, 429]
 
 
 def test_the_command_refuses_every_bad_password(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -134,6 +135,37 @@ def test_a_reset_replaces_the_password_and_ends_sessions(cast: Cast) -> None:
 def test_telephones_do_not_enter_the_trail(cast: Cast, now: dt.datetime) -> None:
     actions.edit_person(user=cast.staff, full_name="李填报", phone="13900001111", email="", actor=cast.admin, now=now)
     assert json.loads(last_entry().change) == {"fields": ["phone"]}
+
+
+def edit(cast: Cast, version: int, **typed: str) -> HttpResponse:
+    data = {"full_name": "李填报", "phone": "", "email": "", "version": version, **typed}
+    answer = cast.client("admin").post(reverse("accounts:edit_person", args=[cast.staff.pk]), data)
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def test_the_later_of_two_who_edit_a_person_sees_both_texts_and_overwrites_nothing(cast: Cast) -> None:
+    assert edit(cast, 1, phone="13911112222").status_code == HTTPStatus.FOUND
+    late = edit(cast, 1, full_name="李填报员", phone="13933334444")
+    page = late.content.decode()
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert "“13911112222”" in page
+    assert "“李填报”" in page
+    assert 'value="13933334444"' in page
+    assert 'value="李填报员"' in page
+    cast.staff.refresh_from_db()
+    assert (cast.staff.full_name, cast.staff.phone) == ("李填报", "13911112222")
+    version = late.context["form"]["version"].value()  # type: ignore[attr-defined]  # Django's test client adds it
+    assert edit(cast, version, full_name="李填报员", phone="13933334444").status_code == HTTPStatus.FOUND
+    cast.staff.refresh_from_db()
+    assert (cast.staff.full_name, cast.staff.phone) == ("李填报员", "13933334444")
+
+
+def test_a_change_of_a_person_without_its_version_is_refused(cast: Cast) -> None:
+    answer = cast.client("admin").post(reverse("accounts:edit_person", args=[cast.staff.pk]), {"full_name": "李填报员"})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    cast.staff.refresh_from_db()
+    assert cast.staff.full_name == "李填报"
 
 
 def test_the_list_finds_masks_and_filters(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import SheetImport, UnitAlias, UnitGroupMember
-from rectification.models import Draft, Issue
+from rectification.models import CalendarDay, Draft, Extension, Issue
 from tests.cast import ROLES, Cast
 
 
@@ -109,6 +109,14 @@ def unit(world: World) -> dict[str, Any]:
 
 def alias(world: World) -> dict[str, Any]:
     return {"pk": world.alias.pk}
+
+
+def extension(world: World) -> dict[str, Any]:
+    return {"pk": Extension.objects.get().pk}
+
+
+def own_day(world: World) -> dict[str, Any]:
+    return {"pk": CalendarDay.objects.get().pk}
 
 
 def group(world: World) -> dict[str, Any]:
@@ -209,6 +217,20 @@ MATRIX: tuple[Row, ...] = (
     row("plans:confirm", everyone=403, of=draft, clerk=200),
     row("plans:confirm", everyone=403, method="POST", of=draft, clerk=409),
     row("plans:imported", everyone=403, of=plan, clerk=200),
+    # --- extensions: lead and responsible units ask, the level whose turn it is decides
+    row("extensions:extensions", everyone=200),
+    row("extensions:ask", everyone=403, of=issue, staff=200, unithead=200, admin=404, outsider=404),
+    row("extensions:ask", everyone=403, method="POST", of=issue, staff=422, unithead=422, admin=404, outsider=404),
+    row("extensions:extension", everyone=200, of=extension, admin=404, outsider=404),
+    row("extensions:decide", everyone=403, method="POST", of=extension, unithead=422, admin=404, outsider=404),
+    row("extensions:withdraw", everyone=403, method="POST", of=extension, staff=302, unithead=302, admin=404, outsider=404),
+    # --- settings: the office's clerk alone
+    row("office:practice", everyone=403, clerk=200),
+    row("office:practice", everyone=403, method="POST", clerk=422),
+    row("office:calendar", everyone=403, clerk=200),
+    row("office:set_day", everyone=403, method="POST", clerk=422),
+    row("office:unset_day", everyone=403, method="POST", of=own_day, clerk=302),
+    row("office:mark_year", everyone=403, method="POST", of=lambda w: {"year": 2060}, clerk=302),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import SheetImport, UnitAlias
 from rectification.intake import actions, files
-from rectification.models import Draft, Issue
+from rectification.models import CalendarDay, Draft, Issue
 from tests import factories
 from tests.architecture.matrix import MATRIX, Row, World
 from tests.cast import ROLES, Cast, gather
@@ -31,8 +31,11 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         sheet = SheetImport.objects.create(
             entered_by=cast.admin, file_name="units.xlsx", rows=[["单位名称", "上级单位"], ["区水务局", "区政府"]]
         )
+        CalendarDay.objects.create(day="2026-10-10", working=True)
         alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
-        yield World(cast, _issue(cast), _draft(cast), sheet, alias, media)
+        issue = _issue(cast)
+        factories.extension(cast, issue)
+        yield World(cast, issue, _draft(cast), sheet, alias, media)
 
 
 @pytest.fixture(scope="module")

@@ -68,7 +68,7 @@ def test_nobody_waits_for_each_other_crosswise(committed_db: Committed) -> None:
             [
                 press(cast, f"/people/posts/{post.pk}/transfer/", unit=homes[number % 2].pk),
                 press(cast, f"/people/units/{district.below_lead.pk}/move/", parent=(district.lead, district.archive)[number % 2].pk),
-                press(cast, f"/people/{staff.pk}/edit/", full_name=f"李填报{number}"),
+                press(cast, f"/people/{staff.pk}/edit/", full_name=f"李填报{number}", version=number + 1),
                 press(cast, f"/people/units/{district.archive.pk}/rename/", name=f"档案馆{number}"),
                 press(cast, f"/people/{staff.pk}/{('deactivate', 'activate')[number % 2]}/"),
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from itertools import product
 from typing import Any
 
@@ -11,16 +12,19 @@ from django.utils import timezone
 
 from accounts.models import UnitGroupMember
 from accounts.vocabulary import PostKind
-from rectification.models import Issue, Part
+from rectification.models import Issue, Measure, Milestone, Part, PlanVersion
 from rectification.practice import Practice
+from rectification.refusals import NotYours
 from rectification.vocabulary import DeadlineKind, Pace, Stage, UnitRole
 from rectification.workflow.pace import pace_of
-from rectification.workflow.queries import visible_to, with_pace
+from rectification.workflow.queries import require_clerk, visible_to, with_pace
 from tests import factories
-from tests.cast import Cast, person
+from tests.cast import ROLES, Cast, person
 
 TODAY = dt.date(2026, 11, 20)
 PRACTICE = Practice(warning_days=30)
+DATED = (DeadlineKind.FIXED, DeadlineKind.PHASED, DeadlineKind.IMMEDIATE)
+Case = tuple[Stage, DeadlineKind, dt.date | None, bool, str]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,12 @@ PRACTICE = Practice(warning_days=30)
 def test_who_sees_an_issue(role: str, sees: bool, cast: Cast) -> None:
     issue = factories.issue(cast)
     assert visible_to(cast.person(role)).filter(pk=issue.pk).exists() is sees
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_the_office_s_alone_is_refused_to_everybody_else(role: str, cast: Cast) -> None:
+    with nullcontext() if role == "clerk" else pytest.raises(NotYours):
+        require_clerk(cast.person(role))
 
 
 def test_a_unit_sees_what_units_below_it_have_and_not_the_reverse(cast: Cast) -> None:
@@ -76,38 +86,59 @@ def test_a_post_that_ended_shows_nothing_any_more(cast: Cast) -> None:
 
 def test_rule_and_query_agree_on_every_pace(cast: Cast) -> None:
     """Stages × kinds × dates × decided × steps missed, on a working day, a holiday and a Sunday that is worked."""
-    version = factories.plan(cast)
     days = (TODAY, dt.date(2026, 10, 1), dt.date(2026, 1, 4))
-    expected: dict[dt.date, dict[int, Pace]] = {day: {} for day in days}
-    for stage, kind, decided, missed in product(Stage, DeadlineKind, (True, False), ("", "measure", "milestone", "reached")):
-        dated = kind in (DeadlineKind.FIXED, DeadlineKind.PHASED, DeadlineKind.IMMEDIATE)
-        for due in [day + dt.timedelta(days=n) for day in days for n in (-1, 0, 30, 31)] if dated else [None]:
-            issue = factories.bare_issue(version, deadline_kind=kind, due=due, deadline_decided=decided)
-            Issue.objects.filter(pk=issue.pk).update(stage=stage)
-            _miss(issue, missed, before=min(days))
-            for day in days:
-                expected[day][issue.pk] = pace_of(
-                    stage=stage,
-                    kind=kind,
-                    due=due,
-                    decided=decided,
-                    step_missed=missed in ("measure", "milestone"),
-                    today=day,
-                    practice=PRACTICE,
-                )
+    cases = [
+        (stage, kind, due, decided, step)
+        for stage, kind, decided, step in product(Stage, DeadlineKind, (True, False), ("", "measure", "milestone", "reached"))
+        for due in ([day + dt.timedelta(days=n) for day in days for n in (-1, 0, 30, 31)] if kind in DATED else [None])
+    ]
+    issues = _issues_of(cases, factories.plan(cast), missed_on=min(days) - dt.timedelta(days=1))
+    met = set()
     for day in days:
         found = dict(with_pace(Issue.objects.all(), on=day, practice=PRACTICE).values_list("pk", "pace"))  # type: ignore[misc]  # annotated by with_pace
-        assert found == expected[day]
-    assert sum(map(len, expected.values())) >= 1000
-    assert {pace for paces in expected.values() for pace in paces.values()} == set(Pace)
+        expected = {
+            issue.pk: pace_of(
+                stage=stage,
+                kind=kind,
+                due=due,
+                decided=decided,
+                step_missed=step in ("measure", "milestone"),
+                today=day,
+                practice=PRACTICE,
+            )
+            for issue, (stage, kind, due, decided, step) in zip(issues, cases, strict=True)
+        }
+        assert found == expected
+        met |= set(expected.values())
+    assert len(cases) >= 1000
+    assert met == set(Pace)
 
 
-def _miss(issue: Issue, what: str, *, before: dt.date) -> None:
-    due = before - dt.timedelta(days=1)
-    if what == "measure":
-        factories.measure(issue, "按月检测。", due=due)
-    elif what:
-        factories.milestone(issue, "管网改造完成一半。", due=due, reached_on=due if what == "reached" else None)
+def _issues_of(cases: list[Case], version: PlanVersion, *, missed_on: dt.date) -> list[Issue]:
+    issues = Issue.objects.bulk_create(
+        Issue(
+            plan=version.plan,
+            plan_version=version,
+            kind="problem",
+            position=position,
+            statement="垃圾中转站渗滤液直排。",
+            stage=stage,
+            deadline_kind=kind,
+            due=due,
+            deadline_decided=decided,
+        )
+        for position, (stage, kind, due, decided, _step) in enumerate(cases, 1)
+    )
+    steps = [(issue, case[-1]) for issue, case in zip(issues, cases, strict=True)]
+    Measure.objects.bulk_create(
+        Measure(issue=issue, position=1, text="按月检测。", due=missed_on) for issue, step in steps if step == "measure"
+    )
+    Milestone.objects.bulk_create(
+        Milestone(issue=issue, position=1, text="管网改造过半。", due=missed_on, reached_on=missed_on if step == "reached" else None)
+        for issue, step in steps
+        if step in ("milestone", "reached")
+    )
+    return issues
 
 
 def test_the_clock_stops_when_closure_is_applied_for() -> None:

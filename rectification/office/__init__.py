@@ -1,0 +1,1 @@
+"""What the office sets for everybody: its practice, and its own days of the working calendar."""

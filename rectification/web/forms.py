@@ -1,0 +1,49 @@
+"""What the forms of several rooms share: days as people write them, and a form that was refused but loses nothing."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from rectification.refusals import Incomplete, Refusal, Stale
+from rectification.web.answers import sentence
+
+WAYS_TO_WRITE_A_DAY = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
+
+
+class DayField(forms.DateField):
+    """A day, picked or written: 2026-11-30, 2026.11.30, 2026/11/30 or 2026年11月30日."""
+
+    default_error_messages = {"invalid": _("“%(value)s” is not understood as a date. Please write it like 2026-11-30.")}
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=WAYS_TO_WRITE_A_DAY, widget=widget, **options)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from error
+
+
+Typed = TypeVar("Typed", bound=forms.Form)
+
+
+def refused(form: Typed, refusal: Refusal, *, version: int) -> Typed:
+    """The form as it was typed, with the reason at its field; sent once more it is judged against ``version``, what is stored now."""
+    named = refusal.fields if isinstance(refusal, Incomplete) else {}
+    form.add_error(next((name for name in named if name in form.fields), None), sentence(refusal))
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
+    typed["version"] = str(version)
+    form.data = typed
+    return form
+
+
+def status_of(refusal: Refusal) -> int:
+    """A form carries its version itself, without If-Match: a stale one is a conflict."""
+    return 409 if isinstance(refusal, Stale) else refusal.status
