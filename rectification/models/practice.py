@@ -17,7 +17,7 @@ EXTENSION_LEVELS = {
 
 
 class PracticeRow(models.Model):
-    """The one row from which ``workflow.settings.practice()`` is read; without it the defaults hold."""
+    """The one row from which ``workflow.settings.practice()`` is read; without it, and for empty lists, the defaults hold."""
 
     warning_days = models.PositiveSmallIntegerField(_("warning days"), default=DEFAULT_PRACTICE.warning_days)
     reporting_roles = models.JSONField(_("roles that report"), default=list)

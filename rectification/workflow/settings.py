@@ -12,9 +12,9 @@ def practice() -> Practice:
         return DEFAULT_PRACTICE
     return Practice(
         warning_days=row.warning_days,
-        reporting_roles=tuple(UnitRole(role) for role in row.reporting_roles),
+        reporting_roles=tuple(UnitRole(role) for role in row.reporting_roles) or DEFAULT_PRACTICE.reporting_roles,
         head_confirms=row.head_confirms,
-        extension_levels=tuple(ExtensionLevel(level) for level in row.extension_levels),
+        extension_levels=tuple(ExtensionLevel(level) for level in row.extension_levels) or DEFAULT_PRACTICE.extension_levels,
     )
 
 
