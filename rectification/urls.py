@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("rectification.intake.urls")),
     path("", include("rectification.plans.urls")),
     path("", include("rectification.extensions.urls")),
+    path("", include("rectification.work.urls")),
     path("", include("rectification.office.urls")),
     path("", include("rectification.overview.urls")),
 ]

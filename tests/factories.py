@@ -11,11 +11,27 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Unit, UnitGroup
-from rectification.models import Deadline, Document, Extension, Issue, IssueUnit, Job, Measure, Milestone, Plan, PlanVersion, Round
+from accounts.models import Unit, UnitGroup, User
+from rectification.models import (
+    Deadline,
+    Document,
+    Extension,
+    Issue,
+    IssueUnit,
+    Job,
+    Measure,
+    Milestone,
+    Part,
+    Period,
+    Plan,
+    PlanVersion,
+    Rhythm,
+    Round,
+    Target,
+)
 from rectification.models.documents import fingerprint_of
 from rectification.practice import DEFAULT_PRACTICE
-from rectification.vocabulary import DeadlineKind, IssueKind, UnitRole
+from rectification.vocabulary import DeadlineKind, IssueKind, RhythmKind, UnitRole
 from tests.cast import Cast
 
 _numbers = itertools.count(1)
@@ -94,6 +110,28 @@ def takes_part(issue: Issue, who: Unit | UnitGroup, role: UnitRole, *, coordinat
     side = {"unit": who} if isinstance(who, Unit) else {"group": who}
     position = issue.units.count() + 1
     return IssueUnit.objects.create(issue=issue, role=role, position=position, printed=who.name, coordinating=coordinating, **side)
+
+
+def part(row: IssueUnit, unit: Unit, by: User) -> Part:
+    """Give a member its share of a group's work."""
+    return Part.objects.create(issue_unit=row, unit=unit, added_by=by)
+
+
+def target(issue: Issue, text: str, total: int, counted_in: str = "座") -> Target:
+    return Target.objects.create(issue=issue, position=issue.targets.count() + 1, text=text, total=total, counted_in=counted_in)
+
+
+def rhythm(**fields: Any) -> Rhythm:
+    """A weekly rhythm, cut off on Fridays at 17:00, unless the test says otherwise."""
+    values = {"name": f"周报{next(_numbers)}", "kind": RhythmKind.WEEK, "cutoff_weekday": 4, "cutoff_time": dt.time(17)}
+    return Rhythm.objects.create(**{**values, **fields})
+
+
+def period(rhythm: Rhythm, starts: dt.date, **fields: Any) -> Period:
+    """A week of a rhythm, cut off on its Friday at 17:00; ``closed_at`` makes it a past one. Duties are kept by the action."""
+    friday = timezone.make_aware(dt.datetime.combine(starts + dt.timedelta(days=4), dt.time(17)))
+    values = {"ends": starts + dt.timedelta(days=6), "cutoff_at": friday, "opened_at": friday - dt.timedelta(days=5)}
+    return Period.objects.create(rhythm=rhythm, starts=starts, **{**values, **fields})
 
 
 def extension(cast: Cast, issue: Issue, **fields: Any) -> Extension:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import POST_KINDS
 from accounts.vocabulary import PostKind
 from rectification.models import TrailEntry
-from rectification.models.issues import DEADLINE_KINDS, STAGES
+from rectification.models.issues import DEADLINE_KINDS, MEASURE_STATES, STAGES
+from rectification.models.progress import REPORT_STATES, REPORT_STATUSES
 from rectification.vocabulary import Verb
 
 VERBS: dict[str, Promise] = {
@@ -32,6 +33,20 @@ VERBS: dict[str, Promise] = {
     "open": _("Entered in the ledger"),
     "set_coordinating_unit": _("Coordinating unit chosen"),
     "decide_deadline": _("Deadline decided"),
+    "report": _("Progress reported"),
+    "report_no_change": _("Reported: nothing new"),
+    "confirm_report": _("Report confirmed"),
+    "return_report": _("Report sent back"),
+    "merge_summary": _("Reports merged"),
+    "polish_summary": _("Wording for the sheets changed"),
+    "set_measure": _("State of a measure changed"),
+    "add_milestone": _("Milestone set"),
+    "change_milestone": _("Milestone changed"),
+    "remove_milestone": _("Milestone removed"),
+    "add_target": _("Target set"),
+    "change_target": _("Target changed"),
+    "remove_target": _("Target removed"),
+    "choose_parts": _("Work of a group given to its members"),
     "ask_extension": _("Later deadline asked for"),
     "agree_extension": _("Agreed to a later deadline"),
     "grant_extension": _("Later deadline granted"),
@@ -53,12 +68,42 @@ FIELDS: dict[str, Promise] = {
     "plan": _("Plan"),
     "version": _("Version"),
     "number": _("Number"),
+    "unit": _("Unit"),
+    "period": _("Period"),
+    "status": _("Status"),
+    "no_change": _("Nothing new"),
+    "text": _("What was done"),
+    "percent": _("Percent"),
+    "problem": _("Problems"),
+    "next_step": _("Next step"),
+    "reason": _("Reason"),
+    "late": _("Late"),
+    "figures": _("Targets"),
+    "files": _("Files"),
+    "report_state": _("Report"),
+    "measure": _("Measure"),
+    "measure_state": _("State"),
+    "fulfilled_on": _("Fulfilled on"),
+    "printed": _("Wording for the sheets"),
+    "milestone": _("Milestone"),
+    "reached_on": _("Reached on"),
+    "target": _("Target"),
+    "total": _("Total"),
+    "shares": _("Shares of the units"),
+    "group": _("Group"),
+    "parts": _("Units with a part"),
     "proposed_due": _("Proposed new date"),
     "asked_late": _("Asked after the due date"),
 }
+YES_OR_NO = {"True": _("yes"), "False": _("no")}
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},
+    "status": {status.value: words for status, words in REPORT_STATUSES.items()},
+    "report_state": {state.value: words for state, words in REPORT_STATES.items()},
+    "measure_state": {state.value: words for state, words in MEASURE_STATES.items()},
+    "no_change": YES_OR_NO,
+    "late": YES_OR_NO,
     "deadline_kind": {kind.value: words for kind, words in DEADLINE_KINDS.items()},
 }
 

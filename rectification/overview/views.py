@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
 from accounts.vocabulary import PostKind
-from rectification.extensions.queries import section_of
+from rectification.extensions.queries import section_of as extensions_of
 from rectification.intake.files import path_of
 from rectification.models import Issue
 from rectification.overview.chips import chips_of
@@ -34,6 +34,7 @@ from rectification.vocabulary import Stage
 from rectification.web.forms import refused, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
+from rectification.work.queries import section_of as work_of
 from rectification.workflow.queries import issue_for, require_clerk, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
@@ -133,7 +134,8 @@ def _issue_page(
         "deadline_form": deadline_form,
         "coordinating_form": coordinating_form,
         "today": today(),
-        **section_of(request.user, found),
+        **extensions_of(request.user, found),
+        **work_of(request.user, found),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
             {"words": found.printed_number or found.position},

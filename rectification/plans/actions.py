@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from accounts.models import Unit, UnitGroup, User
 from rectification.entries import LONG_TERM, Entry, EntryDeadline, is_decided
-from rectification.models import Deadline, Draft, Issue, IssueUnit, Measure, Part, Plan, PlanVersion, Round
+from rectification.models import Deadline, Draft, Issue, IssueUnit, Measure, Milestone, Part, Plan, PlanVersion, Round
 from rectification.plans.queries import draft_to_confirm, included_items, plan_of_draft, whole_version
 from rectification.plans.rules import (
     Numbered,
@@ -31,6 +31,7 @@ from rectification.workflow.deadlines import DECIDED, set_deadline
 from rectification.workflow.queries import issue_for, open_issue_for, require_clerk
 
 ROWS_AT_ONCE = 1_000
+LONGEST_MILESTONE = 300
 
 
 class AlreadyConfirmed(Refusal):
@@ -180,6 +181,7 @@ def _store(rows: Sequence[Numbered], context: _Context) -> None:
     of_issues = (_deadline(issue, None, entry["deadline"], context) for issue, entry in pairs)
     of_measures = (_deadline(row.issue, row, limit, context) for row, limit in measures if limit)
     Deadline.objects.bulk_create(chain(of_issues, of_measures), ROWS_AT_ONCE)
+    Milestone.objects.bulk_create((step for issue, entry in pairs for step in _milestones(issue, entry["deadline"])), ROWS_AT_ONCE)
     Round.objects.bulk_create([Round(issue=issue, number=1, opened_at=context.now) for issue in issues], ROWS_AT_ONCE)
     _record(issues, context)
 
@@ -230,6 +232,15 @@ def _measures(issue: Issue, entry: Entry) -> Iterable[tuple[Measure, EntryDeadli
         limit = measure["deadline"]
         due = _day(limit["due"]) if limit else None
         yield Measure(issue=issue, position=place, marker=measure["marker"], text=measure["text"], due=due), limit
+
+
+def _milestones(issue: Issue, limit: EntryDeadline) -> Iterable[Milestone]:
+    """The stages that the paper names before its last day."""
+    stages = [(phase["text"], _day(phase["due"])) for phase in limit["phases"]]
+    dated = [(text, due) for text, due in stages if due and issue.due and due < issue.due]
+    return [
+        Milestone(issue=issue, position=place, text=text[:LONGEST_MILESTONE], due=due) for place, (text, due) in enumerate(dated, start=1)
+    ]
 
 
 def _deadline(issue: Issue, measure: Measure | None, limit: EntryDeadline, context: _Context) -> Deadline:

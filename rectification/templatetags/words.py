@@ -1,6 +1,7 @@
 """The words of the trade in templates: stage and pace as tags, deadlines and days in the reader's language."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django import template
 from django.utils.safestring import SafeString
@@ -10,6 +11,7 @@ from rectification.models.issues import STAGES
 from rectification.templatetags.components import tag
 from rectification.vocabulary import Pace, Punctuality, Stage
 from rectification.web import words
+from rectification.web.numbers import quantity_words
 
 register = template.Library()
 
@@ -22,6 +24,11 @@ def stage_tag(stage: str) -> SafeString:
 @register.simple_tag
 def pace_tag(pace: str) -> SafeString:
     return tag(words.PACES[Pace(pace)], words.PACE_TONES[Pace(pace)])
+
+
+@register.simple_tag
+def quantity(number: Decimal) -> str:
+    return quantity_words(number)
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
-"""What the forms of several rooms share: days as people write them, and a form that was refused but loses nothing."""
+"""What the forms of several rooms share: days and quantities as people write them, and a form that was refused but loses nothing."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.refusals import Incomplete, Refusal, Stale
 from rectification.web.answers import sentence
+from rectification.web.numbers import quantity, quantity_words
 
 WAYS_TO_WRITE_A_DAY = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
@@ -28,6 +30,20 @@ class DayField(forms.DateField):
             return super().to_python(value)
         except forms.ValidationError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from error
+
+
+class QuantityField(forms.CharField):
+    """A number as people write it: 412, 1,200, 1.2万."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        text = super().clean(value)
+        number = quantity(text) if text else None
+        if text and number is None:
+            raise forms.ValidationError(_("“%(text)s” is not understood as a number. Write it like 412 or 1.2万."), params={"text": text})
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        return quantity_words(value) if isinstance(value, Decimal) else value
 
 
 Typed = TypeVar("Typed", bound=forms.Form)

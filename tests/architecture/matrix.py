@@ -111,6 +111,18 @@ def alias(world: World) -> dict[str, Any]:
     return {"pk": world.alias.pk}
 
 
+def milestone(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.milestones.get().pk}
+
+
+def target(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.targets.get().pk}
+
+
+def group_row(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.units.get(group__isnull=False).pk}
+
+
 def extension(world: World) -> dict[str, Any]:
     return {"pk": Extension.objects.get().pk}
 
@@ -217,6 +229,19 @@ MATRIX: tuple[Row, ...] = (
     row("plans:confirm", everyone=403, of=draft, clerk=200),
     row("plans:confirm", everyone=403, method="POST", of=draft, clerk=409),
     row("plans:imported", everyone=403, of=plan, clerk=200),
+    # --- work: the office and the coordinating unit divide it
+    row("work:add_milestone", everyone=403, of=issue, clerk=200, staff=200, unithead=200, admin=404, outsider=404),
+    row("work:add_milestone", everyone=403, method="POST", of=issue, clerk=422, staff=422, unithead=422, admin=404, outsider=404),
+    row("work:milestone", everyone=403, of=milestone, clerk=200, staff=200, unithead=200, admin=404, outsider=404),
+    row("work:milestone", everyone=403, method="POST", of=milestone, clerk=422, staff=422, unithead=422, admin=404, outsider=404),
+    row("work:remove_milestone", everyone=403, method="POST", of=milestone, clerk=302, staff=302, unithead=302, admin=404, outsider=404),
+    row("work:add_target", everyone=403, of=issue, clerk=200, staff=200, unithead=200, admin=404, outsider=404),
+    row("work:add_target", everyone=403, method="POST", of=issue, clerk=422, staff=422, unithead=422, admin=404, outsider=404),
+    row("work:target", everyone=403, of=target, clerk=200, staff=200, unithead=200, admin=404, outsider=404),
+    row("work:target", everyone=403, method="POST", of=target, clerk=422, staff=422, unithead=422, admin=404, outsider=404),
+    row("work:remove_target", everyone=403, method="POST", of=target, clerk=302, staff=302, unithead=302, admin=404, outsider=404),
+    row("work:parts", everyone=403, of=group_row, clerk=200, staff=200, unithead=200, admin=404, outsider=404),
+    row("work:parts", everyone=403, method="POST", of=group_row, clerk=422, staff=422, unithead=422, admin=404, outsider=404),
     # --- extensions: lead and responsible units ask, the level whose turn it is decides
     row("extensions:extensions", everyone=200),
     row("extensions:ask", everyone=403, of=issue, staff=200, unithead=200, admin=404, outsider=404),

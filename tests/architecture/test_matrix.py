@@ -35,6 +35,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
         issue = _issue(cast)
         factories.extension(cast, issue)
+        factories.milestone(issue, "管网改造过半。")
+        factories.target(issue, "雨污分流小区", 618)
         yield World(cast, issue, _draft(cast), sheet, alias, media)
 
 

@@ -1,0 +1,1 @@
+"""Reading: periods, duties, reports, the board, summaries."""

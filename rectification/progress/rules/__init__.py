@@ -1,0 +1,1 @@
+"""What the room decides; values in, answer or refusal out."""

@@ -1,0 +1,97 @@
+"""How the work of an issue is divided, and who may divide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from accounts.models import Unit, UnitGroupMember, User, today
+from accounts.vocabulary import PostKind
+from rectification.models import Issue, IssueUnit, Milestone, Target
+from rectification.refusals import NotVisible, NotYours
+from rectification.work.rules import missing_of
+from rectification.workflow import settings
+from rectification.workflow.queries import issue_for, reporters_of, units_spoken_for
+
+DIVIDERS = (PostKind.STAFF, PostKind.UNIT_HEAD)
+
+
+def divides(user: User, issue: Issue) -> bool:
+    """The office, and whoever speaks for the coordinating unit."""
+    if user.holds(PostKind.OFFICE_CLERK):
+        return True
+    return issue.units.filter(coordinating=True, unit__in=units_spoken_for(user, *DIVIDERS)).exists()
+
+
+def require_divider(user: User, issue: Issue) -> None:
+    if not divides(user, issue):
+        raise NotYours("Only the office and the coordinating unit divide the work of an issue.")
+
+
+def issue_to_divide(user: User, pk: int) -> Issue:
+    """The door to the pages of this room."""
+    issue = issue_for(user, pk)
+    require_divider(user, issue)
+    return issue
+
+
+def milestone_for(user: User, pk: int) -> Milestone:
+    found = Milestone.objects.select_related("issue").filter(pk=pk).first()
+    if found is None:
+        raise NotVisible("There is no such milestone, or it is not shown to you.")
+    issue_to_divide(user, found.issue_id)
+    return found
+
+
+def target_for(user: User, pk: int) -> Target:
+    found = Target.objects.select_related("issue").filter(pk=pk).first()
+    if found is None:
+        raise NotVisible("There is no such target, or it is not shown to you.")
+    issue_to_divide(user, found.issue_id)
+    return found
+
+
+def group_for(user: User, pk: int) -> IssueUnit:
+    """A group named on an issue, whose work a person gives to its members."""
+    found = IssueUnit.objects.select_related("issue", "group").filter(pk=pk, group__isnull=False).first()
+    if found is None:
+        raise NotVisible("There is no such group on an issue, or it is not shown to you.")
+    issue_to_divide(user, found.issue_id)
+    return found
+
+
+def members_of(row: IssueUnit) -> QuerySet[Unit]:
+    """Today's members of the group, and those to whom a part was given."""
+    present = UnitGroupMember.objects.valid_on(today()).filter(group=row.group_id).values("unit")
+    return (Unit.objects.filter(pk__in=present) | Unit.objects.filter(pk__in=row.parts.values("unit"))).order_by("path")
+
+
+def units_with_reports(row: IssueUnit) -> set[int]:
+    return set(row.issue.reports.values_list("unit_id", flat=True))
+
+
+def sharers_of(target: Target) -> QuerySet[Unit]:
+    """The units that can have a share: those that report on the issue."""
+    return reporters_of(target.issue, settings.practice())
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A target with what each unit has of it; ``missing`` is what the shares lack to the total, negative where they exceed it."""
+
+    target: Target
+    shares: list[tuple[Unit, Decimal]]
+    missing: Decimal
+
+
+def targets_of(issue: Issue) -> list[Divided]:
+    targets = issue.targets.prefetch_related("shares__unit")
+    divided = ((target, [(share.unit, share.quantity) for share in target.shares.all()]) for target in targets)
+    return [Divided(target, shares, missing_of(target.total, (quantity for _, quantity in shares))) for target, shares in divided]
+
+
+def section_of(user: User, issue: Issue) -> dict[str, object]:
+    """What the issue's page shows of how its work is divided."""
+    return {"milestones": list(issue.milestones.all()), "targets": targets_of(issue), "divides": divides(user, issue)}
