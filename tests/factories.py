@@ -24,12 +24,13 @@ from rectification.models import (
     Period,
     Plan,
     PlanVersion,
+    Report,
     Rhythm,
     Round,
     Target,
 )
 from rectification.models.documents import fingerprint_of
-from rectification.vocabulary import DeadlineKind, IssueKind, RhythmKind, UnitRole
+from rectification.vocabulary import DeadlineKind, IssueKind, ReportStatus, RhythmKind, UnitRole
 from tests.cast import Cast
 
 _numbers = itertools.count(1)
@@ -130,6 +131,12 @@ def period(rhythm: Rhythm, starts: dt.date, **fields: Any) -> Period:
     friday = timezone.make_aware(dt.datetime.combine(starts + dt.timedelta(days=4), dt.time(17)))
     values = {"ends": starts + dt.timedelta(days=6), "cutoff_at": friday, "opened_at": friday - dt.timedelta(days=5)}
     return Period.objects.create(rhythm=rhythm, starts=starts, **{**values, **fields})
+
+
+def report(issue: Issue, unit: Unit, period: Period, by: User, **fields: Any) -> Report:
+    """A report on time in the newest round, without its duty and its entry in the trail."""
+    values = {"status": ReportStatus.ON_SCHEDULE, "text": "已建成收集池。", "submitted_at": period.opened_at, "submitted_by": by}
+    return Report.objects.create(issue=issue, unit=unit, period=period, round=issue.rounds.latest("number"), **{**values, **fields})
 
 
 def job(cast: Cast, **fields: Any) -> Job:

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from rectification.models import Issue
+from rectification.models import Issue, Period
 from rectification.models.issues import STAGES
 from rectification.templatetags.components import tag
-from rectification.vocabulary import Pace, Stage
+from rectification.vocabulary import Pace, Stage, Standing
 from rectification.web import words
 
 register = template.Library()
@@ -58,3 +59,25 @@ def deadline_note(code: str) -> str:
 @register.simple_tag
 def deadline_source(code: str) -> str:
     return str(words.DEADLINE_SOURCES.get(code, code))
+
+
+@register.simple_tag
+def period_words(period: Period) -> str:
+    return words.period(period.rhythm.kind, period.starts, period.ends)
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """A day with its weekday and the hour, where people plan: 2026-11-20 周五 17:00."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{words.day_and_weekday(local.date())} {local:%H:%M}"
+
+
+@register.simple_tag
+def standing_tag(standing: str, period: Period | None = None) -> SafeString:
+    """How a unit or a duty stands; what is missing in a ``period`` that is still open is not wrong yet."""
+    kind = Standing(standing)
+    waiting = kind is Standing.MISSING and period is not None and period.closed_at is None
+    return tag(words.STANDINGS[kind], "open" if waiting else words.STANDING_TONES[kind])

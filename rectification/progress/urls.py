@@ -1,0 +1,22 @@
+from django.urls import path
+
+from rectification.progress.views import board, mine, report, rhythms
+
+app_name = "progress"
+
+PLACE = "reports/<int:period_pk>/<int:issue_pk>/<int:unit_pk>/"
+
+urlpatterns = [
+    path("board/", board.board, name="board"),
+    path("periods/<int:pk>/", board.period, name="period"),
+    path("rhythms/", rhythms.rhythms, name="rhythms"),
+    path("rhythms/new/", rhythms.new, name="new_rhythm"),
+    path("rhythms/<int:pk>/", rhythms.edit, name="rhythm"),
+    path("rhythms/<int:pk>/open/", rhythms.open_now, name="open_period"),
+    path("reports/", mine.mine, name="mine"),
+    path("reports/<int:pk>/handed-in/", report.handed_in, name="handed_in"),
+    path(PLACE, report.report, name="report"),
+    path(f"{PLACE}draft/", report.draft, name="draft"),
+    path(f"{PLACE}draft/discard/", report.discard, name="discard_draft"),
+    path(f"{PLACE}nothing-new/", mine.nothing_new, name="nothing_new"),
+]
