@@ -111,7 +111,12 @@ def test_a_report_is_handed_in_and_the_next_one_offered(cast: Cast, issue: Issue
     other = factories.issue(cast, statement="油烟净化设施未清洗。")
     period.duties.create(issue=other, unit=cast.district.lead)
     client, measure = cast.client("staff"), issue.measures.all()[0]
-    fields = {"percent": "40", "measures": [str(measure.pk)], f"fulfilled-{measure.pk}": "2026-11-17", f"measure_version-{measure.pk}": "1"}
+    fields: dict[str, Any] = {
+        "percent": "40",
+        "measures": [str(measure.pk)],
+        f"fulfilled-{measure.pk}": "2026-11-17",
+        f"measure_version-{measure.pk}": "1",
+    }
     answer = client.post(reverse("progress:report", args=place), typed(**fields), follow=True)
     report = Report.objects.get()
     assert (report.percent, list(report.measures.all())) == (40, [measure])
