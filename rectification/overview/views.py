@@ -30,6 +30,7 @@ from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.plans.queries import require_clerk
 from rectification.plans.rules import MAY_DECIDE
+from rectification.progress.queries.of_issue import progress_of
 from rectification.refusals import Refusal, Stale
 from rectification.vocabulary import Stage
 from rectification.web.pages import SignedInRequest, show, signed_in
@@ -127,6 +128,7 @@ def _issue_page(
     context = {
         "issue": found,
         "roles": by_role(found),
+        "progress": progress_of(request.user, found),
         "acts": [told(act) for act in acts[:LATEST_ACTS]],
         "parent_visible": found.parent_id is not None and visible_to(request.user).filter(pk=found.parent_id).exists(),
         "older_acts": len(acts) > LATEST_ACTS,

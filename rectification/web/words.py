@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models.issues import DEADLINE_KINDS
-from rectification.vocabulary import DeadlineKind, Pace, RhythmKind, Stage, Standing
+from rectification.vocabulary import DeadlineKind, MeasureState, Pace, RhythmKind, Stage, Standing
 
 PACES: Mapping[Pace, Promise] = {
     Pace.NOT_DUE: _("Not due"),
@@ -52,6 +52,7 @@ STANDING_TONES = {
     Standing.MISSING: "bad",
     Standing.RETURNED: "warn",
 }
+MEASURE_TONES = {MeasureState.NOT_BEGUN: "neutral", MeasureState.UNDER_WAY: "info", MeasureState.FULFILLED: "good"}
 CLOCK_STOPPED = frozenset({Stage.CLOSED, Stage.WITHDRAWN})
 """Stages in which nobody asks how the dates stand."""
 

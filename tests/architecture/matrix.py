@@ -142,6 +142,14 @@ def report(world: World) -> dict[str, Any]:
     return {"pk": world.report.pk}
 
 
+def summary(world: World) -> dict[str, Any]:
+    return {"issue_pk": world.issue.pk, "period_pk": world.period.pk}
+
+
+def measure(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.measures.all()[0].pk}
+
+
 SAID = {"status": "on_schedule", "text": "已建成收集池。", "version": "0"}
 
 MATRIX: tuple[Row, ...] = (
@@ -247,6 +255,15 @@ MATRIX: tuple[Row, ...] = (
     row("progress:discard_draft", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
     row("progress:handed_in", everyone=200, of=report, admin=404, outsider=404),
     row("progress:nothing_new", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
+    row("progress:unit", everyone=403, unithead=200),
+    row("progress:confirm", everyone=403, method="POST", of=report, unithead=302, admin=404, outsider=404),
+    row("progress:return", everyone=403, of=report, unithead=200, clerk=200, admin=404, outsider=404),
+    row("progress:return", everyone=403, method="POST", of=report, unithead=422, clerk=422, admin=404, outsider=404),
+    row("progress:summary", everyone=200, of=summary, admin=404, outsider=404),
+    row("progress:summary", everyone=403, method="POST", of=summary, staff=422, unithead=422, admin=404, outsider=404),
+    row("progress:printed", everyone=403, method="POST", of=summary, clerk=422),
+    row("progress:measure", everyone=403, of=measure, staff=200, unithead=200, admin=404, outsider=404),
+    row("progress:measure", everyone=403, method="POST", of=measure, staff=422, unithead=422, admin=404, outsider=404),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),

@@ -74,6 +74,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "page_sizes": PAGE_SIZES,
         "units": len(keys),
         "chosen": _chosen_words(only, unit, late=late),
+        "returns": request.user.holds(PostKind.OFFICE_CLERK),
         "clear_url": reverse("progress:period", args=[pk]),
         "counts": _counts(found, Counts.of(units_standing(found).values())),
         "crumbs": [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
+from accounts.vocabulary import PostKind
 from rectification.models import Duty
 from rectification.progress.actions.reports import submit_no_change
 from rectification.progress.queries.mine import handed_in, tasks, to_report
@@ -59,6 +60,7 @@ def _list(request: SignedInRequest, *, asked: Duty | None = None, words: str = "
         "page_obj": page,
         "page_sizes": PAGE_SIZES,
         "show_said": show_said,
+        "heads": request.user.holds(PostKind.UNIT_HEAD),
         "periods": open_periods().order_by("cutoff_at"),
         "today": today(),
         "now": timezone.now(),
