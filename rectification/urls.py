@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("rectification.extensions.urls")),
     path("", include("rectification.work.urls")),
     path("", include("rectification.office.urls")),
+    path("", include("rectification.progress.urls")),
     path("", include("rectification.overview.urls")),
 ]

@@ -25,13 +25,14 @@ from rectification.models import (
     Period,
     Plan,
     PlanVersion,
+    Report,
     Rhythm,
     Round,
     Target,
 )
 from rectification.models.documents import fingerprint_of
 from rectification.practice import DEFAULT_PRACTICE
-from rectification.vocabulary import DeadlineKind, IssueKind, RhythmKind, UnitRole
+from rectification.vocabulary import DeadlineKind, IssueKind, ReportStatus, RhythmKind, UnitRole
 from tests.cast import Cast
 
 _numbers = itertools.count(1)
@@ -147,6 +148,12 @@ def extension(cast: Cast, issue: Issue, **fields: Any) -> Extension:
         "levels": list(DEFAULT_PRACTICE.extension_levels),
     }
     return Extension.objects.create(issue=issue, round=issue.rounds.latest("number"), **{**values, **fields})
+
+
+def report(issue: Issue, unit: Unit, period: Period, by: User, **fields: Any) -> Report:
+    """A report on time in the newest round, without its duty and its entry in the trail."""
+    values = {"status": ReportStatus.ON_SCHEDULE, "text": "已建成收集池。", "submitted_at": period.opened_at, "submitted_by": by}
+    return Report.objects.create(issue=issue, unit=unit, period=period, round=issue.rounds.latest("number"), **{**values, **fields})
 
 
 def job(cast: Cast, **fields: Any) -> Job:

@@ -95,7 +95,7 @@ FIELDS: dict[str, Promise] = {
     "proposed_due": _("Proposed new date"),
     "asked_late": _("Asked after the due date"),
 }
-YES_OR_NO = {"True": _("yes"), "False": _("no")}
+YES_OR_NO: dict[str, Promise] = {"True": _("yes"), "False": _("no")}
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},

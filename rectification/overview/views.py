@@ -29,6 +29,7 @@ from rectification.overview.queries import (
 )
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
+from rectification.progress.queries.of_issue import progress_of
 from rectification.refusals import Refusal
 from rectification.vocabulary import Stage
 from rectification.web.forms import refused, status_of
@@ -128,6 +129,7 @@ def _issue_page(
     context = {
         "issue": found,
         "roles": by_role(found),
+        "progress": progress_of(request.user, found),
         "acts": [told(act) for act in acts[:LATEST_ACTS]],
         "parent_visible": found.parent_id is not None and visible_to(request.user).filter(pk=found.parent_id).exists(),
         "older_acts": len(acts) > LATEST_ACTS,

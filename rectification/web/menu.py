@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.vocabulary import PostKind
 
 OFFICE = frozenset({PostKind.OFFICE_CLERK})
+REPORTERS = frozenset({PostKind.STAFF, PostKind.UNIT_HEAD})
+OVERSEERS = frozenset({PostKind.OFFICE_CLERK, PostKind.AUDITOR, PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER})
 ADMINISTRATORS = frozenset({PostKind.SYSTEM_ADMINISTRATOR})
 EVERYBODY_BUT_ADMINISTRATORS = frozenset(PostKind) - ADMINISTRATORS
 
@@ -34,7 +36,9 @@ class ShownEntry:
 
 
 MENU = (
+    Entry(_("To report"), "progress:mine", "/reports/", REPORTERS),
     Entry(_("Ledger"), "overview:ledger", "/issues/", EVERYBODY_BUT_ADMINISTRATORS),
+    Entry(_("Board"), "progress:board", "/board/", OVERSEERS),
     Entry(_("Plans"), "overview:plans", "/plans/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Extensions"), "extensions:extensions", "/extensions/", EVERYBODY_BUT_ADMINISTRATORS),
     Entry(_("Plan import"), "intake:drafts", "/drafts/", OFFICE),

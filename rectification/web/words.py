@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models.issues import DEADLINE_KINDS
-from rectification.vocabulary import DeadlineKind, Pace, Punctuality, Stage
+from rectification.vocabulary import DeadlineKind, MeasureState, Pace, Punctuality, RhythmKind, Stage, Standing
 
 PACES: Mapping[Pace, Promise] = {
     Pace.NOT_DUE: _("Not due"),
@@ -45,6 +45,19 @@ PUNCTUALITIES: Mapping[Punctuality, tuple[Promise, str]] = {
     Punctuality.LATE: (_("Not on time"), "bad"),
     Punctuality.RUNNING: (_("Still running"), "neutral"),
 }
+STANDINGS: Mapping[Standing, Promise] = {
+    Standing.REPORTED: _("Reported"),
+    Standing.NO_CHANGE: _("Nothing new"),
+    Standing.MISSING: _("Missing"),
+    Standing.RETURNED: _("Sent back"),
+}
+STANDING_TONES = {
+    Standing.REPORTED: "good",
+    Standing.NO_CHANGE: "neutral",
+    Standing.MISSING: "bad",
+    Standing.RETURNED: "warn",
+}
+MEASURE_TONES = {MeasureState.NOT_BEGUN: "neutral", MeasureState.UNDER_WAY: "info", MeasureState.FULFILLED: "good"}
 CLOCK_STOPPED = frozenset({Stage.CLOSED, Stage.WITHDRAWN})
 """Stages in which nobody asks how the dates stand."""
 
@@ -92,6 +105,29 @@ def day_and_weekday(value: dt.date) -> str:
     if get_language() == "en":
         return formats.date_format(value, "D j M Y")
     return f"{value.isoformat()} 周{'一二三四五六日'[value.weekday()]}"
+
+
+def period(kind: str, starts: dt.date, ends: dt.date) -> str:
+    """第47周（11月16日—22日）, 2026年11月上半月, 2026年11月, 2026年第四季度; in English Week 47 (16–22 Nov 2026) and so on."""
+    if get_language() == "en":
+        return _period_in_english(RhythmKind(kind), starts, ends)
+    if kind == RhythmKind.WEEK:
+        end = f"{ends.day}日" if ends.month == starts.month else f"{ends.month}月{ends.day}日"
+        return f"第{starts.isocalendar().week}周（{starts.month}月{starts.day}日—{end}）"
+    if kind == RhythmKind.QUARTER:
+        return f"{starts.year}年第{'一二三四'[starts.month // 3]}季度"
+    half = "" if kind == RhythmKind.MONTH else "上半月" if starts.day == 1 else "下半月"
+    return f"{starts.year}年{starts.month}月{half}"
+
+
+def _period_in_english(kind: RhythmKind, starts: dt.date, ends: dt.date) -> str:
+    if kind is RhythmKind.QUARTER:
+        return f"Q{starts.month // 3 + 1} {starts.year}"
+    if kind is RhythmKind.MONTH:
+        return formats.date_format(starts, "M Y")
+    first = str(starts.day) if starts.month == ends.month else formats.date_format(starts, "j M")
+    days = f"{first}–{formats.date_format(ends, 'j M Y')}"
+    return f"Week {starts.isocalendar().week} ({days})" if kind is RhythmKind.WEEK else days
 
 
 def reading(kind: str, due: dt.date | None) -> str:

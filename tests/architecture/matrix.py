@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import SheetImport, UnitAlias, UnitGroupMember
-from rectification.models import CalendarDay, Draft, Extension, Issue
+from rectification.models import CalendarDay, Draft, Extension, Issue, Period, Report
 from tests.cast import ROLES, Cast
 
 
@@ -33,6 +33,8 @@ class World:
     sheet: SheetImport
     alias: UnitAlias
     media: Path
+    period: Period
+    report: Report
 
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -142,6 +144,33 @@ def member(world: World) -> dict[str, Any]:
 def sheet(world: World) -> dict[str, Any]:
     return {"pk": world.sheet.pk}
 
+
+def period(world: World) -> dict[str, Any]:
+    return {"pk": world.period.pk}
+
+
+def rhythm(world: World) -> dict[str, Any]:
+    return {"pk": world.period.rhythm_id}
+
+
+def duty(world: World) -> dict[str, Any]:
+    """What the lead unit owes on the issue."""
+    return {"period_pk": world.period.pk, "issue_pk": world.issue.pk, "unit_pk": world.cast.district.lead.pk}
+
+
+def report(world: World) -> dict[str, Any]:
+    return {"pk": world.report.pk}
+
+
+def summary(world: World) -> dict[str, Any]:
+    return {"issue_pk": world.issue.pk, "period_pk": world.period.pk}
+
+
+def measure(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.measures.all()[0].pk}
+
+
+SAID = {"status": "on_schedule", "text": "已建成收集池。", "version": "0"}
 
 MATRIX: tuple[Row, ...] = (
     # --- probes, language, sign-in
@@ -256,6 +285,32 @@ MATRIX: tuple[Row, ...] = (
     row("office:set_day", everyone=403, method="POST", clerk=422),
     row("office:unset_day", everyone=403, method="POST", of=own_day, clerk=302),
     row("office:mark_year", everyone=403, method="POST", of=lambda w: {"year": 2060}, clerk=302),
+    # --- progress: units report, the office sets the rhythm and sees the board
+    row("progress:board", everyone=403, clerk=200, auditor=200, party=200, government=200),
+    row("progress:period", everyone=403, of=period, clerk=200, auditor=200, party=200, government=200),
+    row("progress:rhythms", everyone=403, clerk=200),
+    row("progress:new_rhythm", everyone=403, clerk=200),
+    row("progress:new_rhythm", everyone=403, method="POST", clerk=422),
+    row("progress:rhythm", everyone=403, of=rhythm, clerk=200),
+    row("progress:rhythm", everyone=403, method="POST", of=rhythm, clerk=422),
+    row("progress:open_period", everyone=403, method="POST", of=rhythm, clerk=302),
+    row("progress:mine", everyone=403, staff=200, unithead=200, outsider=200),
+    row("progress:report", everyone=403, of=duty, staff=200, unithead=200, admin=404, outsider=404),
+    row("progress:report", everyone=403, method="POST", of=duty, data=SAID, staff=302, unithead=302, admin=404, outsider=404),
+    row("progress:draft", everyone=302, of=duty),
+    row("progress:draft", everyone=403, method="POST", of=duty, staff=200, unithead=200, admin=404, outsider=404),
+    row("progress:discard_draft", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
+    row("progress:handed_in", everyone=200, of=report, admin=404, outsider=404),
+    row("progress:nothing_new", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
+    row("progress:unit", everyone=403, unithead=200),
+    row("progress:confirm", everyone=403, method="POST", of=report, unithead=302, admin=404, outsider=404),
+    row("progress:return", everyone=403, of=report, unithead=200, clerk=200, admin=404, outsider=404),
+    row("progress:return", everyone=403, method="POST", of=report, unithead=422, clerk=422, admin=404, outsider=404),
+    row("progress:summary", everyone=200, of=summary, admin=404, outsider=404),
+    row("progress:summary", everyone=403, method="POST", of=summary, staff=422, unithead=422, admin=404, outsider=404),
+    row("progress:printed", everyone=403, method="POST", of=summary, clerk=422),
+    row("progress:measure", everyone=403, of=measure, staff=200, unithead=200, admin=404, outsider=404),
+    row("progress:measure", everyone=403, method="POST", of=measure, staff=422, unithead=422, admin=404, outsider=404),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -14,7 +15,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import SheetImport, UnitAlias
 from rectification.intake import actions, files
-from rectification.models import CalendarDay, Draft, Issue
+from rectification.models import CalendarDay, Draft, Issue, Period
+from rectification.progress.actions.duties import keep_duties
 from tests import factories
 from tests.architecture.matrix import MATRIX, Row, World
 from tests.cast import ROLES, Cast, gather
@@ -37,7 +39,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         factories.extension(cast, issue)
         factories.milestone(issue, "管网改造过半。")
         factories.target(issue, "雨污分流小区", 618)
-        yield World(cast, issue, _draft(cast), sheet, alias, media)
+        period = _period(issue)
+        report = factories.report(issue, cast.district.below_lead, period, cast.staff)
+        yield World(cast, issue, _draft(cast), sheet, alias, media, period, report)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +103,15 @@ def _issue(cast: Cast) -> Issue:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
     return factories.issue(cast, version)
+
+
+def _period(issue: Issue) -> Period:
+    """An open week in which the lead unit owes a report on the issue."""
+    monday = timezone.localdate() - dt.timedelta(days=timezone.localdate().weekday())
+    period = factories.period(factories.rhythm(), monday, cutoff_at=timezone.now() + dt.timedelta(days=1))
+    keep_duties(period=period, now=timezone.now())
+    assert period.duties.filter(issue=issue).exists()
+    return period
 
 
 def _draft(cast: Cast) -> Draft:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from rectification.models import Duty, Issue, Period, PracticeRow, Report
+from rectification.models import Duty, Issue, Period, PracticeRow
 from rectification.progress.actions.duties import keep_all_duties, keep_duties
 from rectification.progress.queries.duties import missing_duties, owing
 from rectification.vocabulary import Stage, UnitRole, Verb
@@ -84,16 +84,7 @@ def test_completed_work_owes_nothing_more(cast: Cast, issue: Issue, period: Peri
 
 
 def test_a_duty_that_was_answered_stays(cast: Cast, issue: Issue, period: Period) -> None:
-    Report.objects.create(
-        issue=issue,
-        unit=cast.district.lead,
-        period=period,
-        round=issue.rounds.get(),
-        status="done",
-        text="已完成。",
-        submitted_at=WEDNESDAY,
-        submitted_by=cast.staff,
-    )
+    factories.report(issue, cast.district.lead, period, cast.staff)
     for verb, actor in ((Verb.START, cast.staff), (Verb.COMPLETE, cast.unithead)):
         move(issue_id=issue.pk, verb=verb, actor=actor, now=WEDNESDAY)
     assert Issue.objects.get().stage == Stage.COMPLETED

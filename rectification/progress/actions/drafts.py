@@ -43,5 +43,6 @@ def save_draft(
 
 
 def discard_draft(*, issue_id: int, unit_id: int, period_id: int, actor: User) -> None:
-    """Back to what was last handed in. There is nothing to refuse: a draft is its author's own."""
-    ReportDraft.objects.filter(author=actor, issue=issue_id, unit=unit_id, period=period_id).delete()
+    """Back to what was last handed in. A draft is its author's own."""
+    if draft := draft_of(actor, duty_for(actor, issue_id=issue_id, unit_id=unit_id, period_id=period_id)):
+        draft.delete()

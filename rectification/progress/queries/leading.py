@@ -10,10 +10,10 @@ from rectification.workflow.queries import units_spoken_for
 
 def leads(user: User, issue: Issue) -> bool:
     """Whether this person speaks for the coordinating unit; the office stands in where none is fixed."""
-    coordinating = issue.units.filter(coordinating=True).first()
+    coordinating = issue.units.filter(coordinating=True).values_list("unit_id", flat=True).first()
     if coordinating is None:
         return user.holds(PostKind.OFFICE_CLERK)
-    return coordinating.unit_id in units_spoken_for(user, *REPORTERS)
+    return coordinating in units_spoken_for(user, *REPORTERS)
 
 
 def require_lead(user: User, issue: Issue) -> None:

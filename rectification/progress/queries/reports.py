@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.vocabulary import PostKind
 from rectification.models import Duty, Evidence, Report, ReportDraft, ReportFigure, Target
 from rectification.refusals import NotVisible, NotYours
-from rectification.web.numbers import reached_words
+from rectification.web.numbers import quantity_words, reached_words
 from rectification.workflow.queries import issue_for, units_spoken_for
 
 REPORTERS = (PostKind.STAFF, PostKind.UNIT_HEAD)
@@ -86,7 +86,12 @@ class Counted:
 
     @property
     def words(self) -> str:
-        return reached_words(self.before.reached if self.before else Decimal(0), self.total, self.target.counted_in)
+        """412/618 座（66.7%）, as last reported."""
+        return reached_words(self.number or Decimal(0), self.total, self.target.counted_in)
+
+    @property
+    def total_words(self) -> str:
+        return f"{quantity_words(self.total)} {self.target.counted_in}"
 
 
 def counted_by(duty: Duty) -> list[Counted]:

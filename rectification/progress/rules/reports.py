@@ -61,9 +61,7 @@ def judge_time(handed: Handed | None, *, cutoff_at: dt.datetime, now: dt.datetim
     if not is_over(cutoff_at, now):
         return False
     if handed and handed.state is not ReportState.RETURNED and not handed.late:
-        raise WrongStage(
-            "This report was handed in on time and the period is cut off: it stays as it is. Say what is new in the current period."
-        )
+        raise WrongStage("This report was on time and its period is cut off: it stays as it is. Say what is new in the current period.")
     return True
 
 
