@@ -1,0 +1,113 @@
+"""What the words of a list say about roles: labels (配合单位：), brackets (牵头), and verbs in the sentence (由…牵头, …配合, A会同B)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from rectification.intake.reading import unit_names as names
+from rectification.intake.reading.unit_joints import is_name, is_name_like, last_name, opens_name
+from rectification.vocabulary import UnitRole
+
+_ROLE_WORDS = {
+    UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
+    UnitRole.ACCEPTANCE: ("验收", "核验", "核查"),
+    UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "包保", "包抓"),
+    UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
+    UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
+}
+_ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
+_ROLE_WORD = "|".join(_ROLE_OF)
+_BODY_WORD = r"(?:责任)?(?:单位|部门|主体|机构|地区|地方)"
+_PERSON_WORD = r"(?:责任|牵头|包案|分管|督导|包保|主管|联系)?(?:领导|责任人|人员|联系人|人|电话|联系电话|联络员)"
+
+
+def role_in(words: str) -> UnitRole:
+    """The role the words say; 负责 and its like only where nothing more definite stands beside it (负责督导)."""
+    said = {_ROLE_OF[word] for word in re.findall(_ROLE_WORD, words)}
+    return next((role for role in _ROLE_WORDS if role in said), UnitRole.RESPONSIBLE)
+
+
+def _spaced(words: str) -> str:
+    """A pattern for the words with some space between their characters (责 任 单 位)."""
+    return r"\s{0,4}".join(words)
+
+
+_SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
+_SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
+LABEL = re.compile(
+    rf"(?<![各关级他一-鿿](?=.))(?:整改|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
+    rf"|(?<![各关级他一-鿿])(?:整改|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"|(?<![一-鿿])(?P<person>{_PERSON_WORD})\s{{0,4}}[:]"
+)
+ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
+ROLES_FIRST = re.compile(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)")
+_AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
+_BEFORE_ROLE = (
+    r"(?:为|作为|是|要|应|主要|共同|联合|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程"
+    r"|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
+)
+_TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
+_MIDDLE = re.compile(
+    r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"
+)
+_LEADING = re.compile(rf"(?P<join>会同|协同|联合)|(?P<role>{_ROLE_WORD})(?:{_BODY_WORD})?")
+
+
+class Says(Enum):
+    """What a stretch of words says: a unit, the role of the units before it, or of those after it."""
+
+    UNIT = auto()
+    ROLE_BEFORE = auto()
+    ROLE_AFTER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    says: Says
+    start: int = 0
+    end: int = 0
+    role: UnitRole | None = None
+
+
+def without_tail(words: str) -> str:
+    """The words without a role said at their end: 区住建局牵头 -> 区住建局."""
+    if is_name(words):
+        return words
+    tail = _TAIL.search(words[-24:])
+    return words[: len(words) - len(words[-24:]) + tail.start()] if tail else words
+
+
+def role_parts(words: str) -> Iterator[Part]:
+    """Take words apart into units and what is said of roles."""
+    if len(words) > 10 * names.LONGEST_NAME:
+        yield Part(Says.UNIT, 0, len(words))
+        return
+    start = len(words) - len(words.lstrip("由请以")) if not is_name(words) else 0
+    end = start + len(without_tail(words[start:]))
+    leading = None if is_name_like(words[start:end]) else _LEADING.match(words, start, end)
+    if leading and (leading.end() == end or opens_name(words[leading.end() : end])):
+        yield Part(Says.ROLE_AFTER, role=UnitRole.COOPERATING if leading["join"] else role_in(leading.group()))
+        start = leading.end()
+    yield from _parts_joined_by_verbs(words, start, end)
+    if end < len(words):
+        yield Part(Says.ROLE_BEFORE, role=role_in(words[end:]))
+
+
+def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[Part]:
+    """A会同B, A牵头B, A配合B: a verb counts only between two names, never inside one (区委督查室)."""
+    for middle in () if is_name(words[start:end]) else _MIDDLE.finditer(words, start, end):
+        if middle.start() < start or not opens_name(words[middle.end() : end]):
+            continue
+        if not is_name_like(last_name(words[start : middle.start()])):
+            continue
+        yield Part(Says.UNIT, start, middle.start())
+        if middle["help"] or middle["left"] or middle["lead"]:
+            yield Part(Says.ROLE_BEFORE, role=role_in(middle.group()))
+        if middle["join"]:
+            yield Part(Says.ROLE_AFTER, role=UnitRole.COOPERATING)
+        start = middle.end()
+    if start < end:
+        yield Part(Says.UNIT, start, end)
