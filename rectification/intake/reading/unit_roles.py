@@ -14,14 +14,21 @@ from rectification.vocabulary import UnitRole
 _ROLE_WORDS = {
     UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
     UnitRole.ACCEPTANCE: ("验收", "核验", "核查"),
-    UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "包保", "包抓"),
+    UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "监管", "包保", "包抓"),
     UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
     UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
 }
 _ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
 _ROLE_WORD = "|".join(_ROLE_OF)
 _BODY_WORD = r"(?:责任)?(?:单位|部门|主体|机构|地区|地方)"
-_PERSON_WORD = r"(?:责任|牵头|包案|分管|督导|包保|主管|联系)?(?:领导|责任人|人员|联系人|人|电话|联系电话|联络员)"
+_LEVEL_WORD = rf"(?:[{names.LEVELS}]级?|属地)"
+_PERSON_WORD = (
+    rf"(?:整改|具体|第一|直接|主要|验收|{_LEVEL_WORD})?(?:责任|牵头|包案|分管|督导|督办|督查|包保|包抓|包联|主管|联系|联络|挂钩|验收)?"
+    rf"{_LEVEL_WORD}?(?:领导|责任人|人员|人|电话|联络员)"
+)
+_MATTER = (
+    r"整改(?:目标|措施|时限|期限|时间|要求|情况|内容|进展|类型|任务)|(?:完成|办结|销号|验收)?(?:时限|期限|时间)|具体措施|目标任务|备注"
+)
 
 
 def role_in(words: str) -> UnitRole:
@@ -38,11 +45,12 @@ def _spaced(words: str) -> str:
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
 _SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
 LABEL = re.compile(
-    rf"(?<![各关级他一-鿿](?=.))(?:整改|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
-    rf"|(?<![各关级他一-鿿])(?:整改|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
-    rf"|(?<![一-鿿])(?P<person>{_PERSON_WORD})\s{{0,4}}[:]"
+    rf"(?<![各关级他一-鿿](?=.)){_LEVEL_WORD}?(?:整改|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
+    rf"|(?<![各关级他一-鿿]){_LEVEL_WORD}?(?:整改|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
-ROLE_BRACKET = re.compile(rf"(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
+PERSON_BRACKET = re.compile(rf"\({_PERSON_WORD}\s{{0,4}}[:]")
+ROLE_BRACKET = re.compile(rf"(?!(?:监管|监督)责任$)(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
 ROLES_FIRST = re.compile(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
 _BEFORE_ROLE = (
@@ -50,6 +58,7 @@ _BEFORE_ROLE = (
     r"|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
 )
 _TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
+_TAIL_OPENING = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})+")
 _MIDDLE = re.compile(
     r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"
 )
@@ -57,10 +66,11 @@ _LEADING = re.compile(rf"(?P<join>会同|协同|联合)|(?P<role>{_ROLE_WORD})(?
 
 
 class Says(Enum):
-    """What a stretch of words says: a unit, the role of the units before it, or of those after it."""
+    """What a stretch of words says: a unit, the role of the units before it or of those after it, or what they are to do."""
 
     UNIT = auto()
     ROLE_BEFORE = auto()
+    DEED = auto()
     ROLE_AFTER = auto()
 
 
@@ -96,6 +106,17 @@ def role_parts(words: str) -> Iterator[Part]:
         yield Part(Says.ROLE_BEFORE, role=role_in(words[end:]))
 
 
+def _deed_from(words: str, start: int) -> int:
+    """Where a name is followed by what its unit is to do, and by no other unit: 区财政局|做好资金保障."""
+    if is_name_like(last_name(words[start:])):
+        return len(words)
+    for place in range(start + 2, min(len(words), start + names.LONGEST_NAME)):
+        said = _TAIL_OPENING.match(words, place)
+        if (said or names.opens_task(words[place:])) and is_name(last_name(words[start:place])):
+            return place
+    return len(words)
+
+
 def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[Part]:
     """A会同B, A牵头B, A配合B: a verb counts only between two names, never inside one (区委督查室)."""
     for middle in () if is_name(words[start:end]) else _MIDDLE.finditer(words, start, end):
@@ -110,4 +131,8 @@ def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[Part]:
             yield Part(Says.ROLE_AFTER, role=UnitRole.COOPERATING)
         start = middle.end()
     if start < end:
-        yield Part(Says.UNIT, start, end)
+        deed = _deed_from(words[:end], start)
+        yield Part(Says.UNIT, start, deed)
+        if deed < end:
+            role = _TAIL_OPENING.match(words, deed)
+            yield Part(Says.DEED, role=role_in(role.group()) if role else UnitRole.RESPONSIBLE)

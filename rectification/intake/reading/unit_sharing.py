@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_signs import FOLD
@@ -27,6 +28,7 @@ class Entry:
     clause: int = 0
     list_end: bool = False
     role_in_bracket: bool = False
+    only_as_place: bool = False
 
     @property
     def plain(self) -> str:
@@ -52,6 +54,13 @@ def share_levels(entries: list[Entry]) -> None:
                 entry.name = shared + entry.name
 
 
+def share_places(entries: list[Entry]) -> None:
+    """Give a government the place of the Party committee named just before it: 昆明市委、市政府 -> 昆明市政府."""
+    for before, entry in pairwise(entries):
+        if before.clause == entry.clause and not before.is_group:
+            entry.name = (names.place_before_government(before.plain, entry.plain) or "") + entry.name
+
+
 _OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督查室|办公室|研究室|办公厅)")
 
 
@@ -63,12 +72,17 @@ def share_bodies(entries: list[Entry]) -> None:
         entry = entries[index]
         name = entry.plain
         level_alone = len(name) == 1
-        if level_alone or names.is_area(name):
-            if bodies and (len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]):
+        if names.may_be_place(name) and not entry.sure and kind[1:] and _is_next(entry, entries[index + 1]):
+            ending = _KIND_OF_PLACE.search(kind)
+            complete = replace(entry, sure=True, only_as_place=False)
+            entries[index : index + 1] = [replace(complete, name=entry.name + (ending[0] if ending else "") + body) for body in bodies]
+            continue
+        if (level_alone or names.is_area(name)) and bodies:
+            if len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]:
                 entries[index : index + 1] = [replace(entry, name=entry.name + body, sure=True) for body in bodies]
             continue
-        level, body = names.split_level(name)
-        if not (len(level) == 1 or names.is_area(level)):
+        level, body = _place_and_body(name)
+        if not level:
             kind, bodies = "", []
         elif level == kind and _shares_level(entries[index + 1]):
             bodies.insert(0, body)
@@ -77,6 +91,26 @@ def share_bodies(entries: list[Entry]) -> None:
         both = _OF_PARTY_AND_GOVERNMENT.fullmatch(name)
         if both and index and entries[index - 1].plain == f"{both[1]}委":
             entries[index - 1].name += both[2]
+
+
+_KIND_OF_PLACE = re.compile(rf"[{names.LEVELS}]$|街道$")
+_TOWN_AND_BODY = re.compile(r"([一-鿿]{2,4}(?:镇|乡|街道))(办事处|人民政府|政府|党工委|党委|)")
+
+
+def _place_and_body(name: str) -> tuple[str, str]:
+    """The level, area or town a name begins with and the body it ends with, which may be nothing."""
+    town = _TOWN_AND_BODY.fullmatch(name)
+    if town and names.is_unit(name):
+        return town[1], town[2]
+    if names.is_area(name):
+        return name, ""
+    level, body = names.split_level(name)
+    return (level, body) if len(level) == 1 or names.is_area(level) else ("", "")
+
+
+def _is_next(entry: Entry, following: Entry) -> bool:
+    """Whether nothing but a sign of enumeration parts the two."""
+    return entry.clause == following.clause and following.start - entry.end == 1
 
 
 def _shares_level(entry: Entry) -> bool:

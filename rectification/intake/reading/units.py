@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_joints import is_name, is_name_like, splits
-from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
-from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_levels
+from rectification.intake.reading.unit_roles import LABEL, PERSON_BRACKET, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
+from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
     BRACKET,
     CLOSED_LIST,
@@ -36,6 +36,7 @@ from rectification.intake.reading.unit_signs import (
     NOTE,
     OPENING,
     PIECE,
+    UNDER_LEADERSHIP,
 )
 from rectification.intake.reading.unit_spaces import starts_anew
 from rectification.vocabulary import UnitRole
@@ -111,15 +112,17 @@ class _Reading:
         self._clause = 0
         folded = text[:LONGEST_PASSAGE].translate(FOLD)
         self._roles_lead = bool(ROLES_FIRST.match(folded))
-        self._seen = self._settle_brackets(folded)
+        self._seen = UNDER_LEADERSHIP.sub(lambda match: GONE * len(match.group()), self._settle_brackets(folded))
         for start, end, role in self._labelled(default_role):
             if role is not None:
                 self._read_list(start, end, role)
         self._join_groups()
         self._extend_bracket_roles()
         share_levels(self.entries)
+        share_places(self.entries)
         share_bodies(self.entries)
-        self.entries = [entry for entry in self.entries if entry.is_group or not FRAGMENT.fullmatch(entry.name)]
+        self.strays.extend(entry.name for entry in self.entries if entry.only_as_place)
+        self.entries = [entry for entry in self.entries if entry.is_group or not (entry.only_as_place or FRAGMENT.fullmatch(entry.name))]
 
     # -- brackets and labels
 
@@ -135,6 +138,8 @@ class _Reading:
                     return "\x02" + match.group()[1:-1] + ":"
                 self._bracket_roles[match.start()] = role_in(words)
                 return blank
+            if PERSON_BRACKET.match(match.group()):
+                return blank
             if not attached or LABEL.search(match.group()[1:-1]):
                 return "\x02" + match.group()[1:-1] + "\x02"
             inside = names.is_name_part(words) or re.match(r"[办局委厅]", folded[match.end() : match.end() + 1])
@@ -145,12 +150,12 @@ class _Reading:
         return BRACKET.sub(settle, folded)
 
     def _labelled(self, default_role: UnitRole) -> Iterator[tuple[int, int, UnitRole | None]]:
-        """The stretches between labels with the role each label gives; ``None`` after a label of persons."""
+        """The stretches between labels with the role each label gives; ``None`` after a label of persons or dates."""
         role: UnitRole | None = default_role
         start = 0
         for match in LABEL.finditer(self._seen):
             yield start, match.start(), role
-            role = None if match["person"] else role_in(re.sub(r"\s", "", match.group()))
+            role = None if match["other"] else role_in(re.sub(r"\s", "", match.group()))
             start = match.end()
         yield start, len(self._seen), role
 
@@ -190,6 +195,8 @@ class _Reading:
             if not self.entries:
                 self.strays.append("")
         else:
+            if part.says is Says.DEED:
+                self.strays.append("")
             # Those who merely help are the ones of this clause, as long as nobody before it was given the work.
             main = part.role in (UnitRole.LEAD, UnitRole.RESPONSIBLE)
             since = sentence.since if sentence.said or main else max(sentence.since, sentence.clause_from)
@@ -249,10 +256,8 @@ class _Reading:
         fragment = FRAGMENT.fullmatch(name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
-        if (
-            not (sure or fragment or names.is_bare_kind(name) or is_name_like(name) or names.may_be_unit(name))
-            or len(name) > names.LONGEST_NAME
-        ):
+        known = sure or fragment or names.is_bare_kind(name) or is_name_like(name) or names.may_be_unit(name)
+        if not (known or names.may_be_place(name)) or len(name) > names.LONGEST_NAME:
             self.strays.append(name)
             return
         start, end = places[0], places[-1] + 1
@@ -265,7 +270,20 @@ class _Reading:
             if self._seen[bracket - 1] == GONE:
                 end = bracket
         printed_name = "".join(self.text[place] for place in places)
-        self.entries.append(Entry(printed_name, start, end, base_role, role, group, sure, self._clause, role_in_bracket=role is not None))
+        self.entries.append(
+            Entry(
+                printed_name,
+                start,
+                end,
+                base_role,
+                role,
+                group,
+                sure,
+                self._clause,
+                role_in_bracket=role is not None,
+                only_as_place=not known,
+            )
+        )
 
     # -- what the names of a list say about each other
 
@@ -294,6 +312,8 @@ class _Reading:
         last, name = before.plain, entry.plain
         if re.fullmatch(rf"[{names.LEVELS}]级?", last):
             return entry.is_group
+        if before.is_group and names.place_before_government(last, name) is not None:
+            return True
         return before.is_group and names.is_bare_kind(name) and names.is_territorial(name) == names.is_territorial(last)
 
     def _extend_bracket_roles(self) -> None:

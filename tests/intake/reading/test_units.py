@@ -13,6 +13,7 @@ from tests.intake.reading import unit_cases as cases
 ROLES = {"L": UnitRole.LEAD, "C": UnitRole.COOPERATING, "S": UnitRole.SUPERVISING, "A": UnitRole.ACCEPTANCE}
 PASSAGES = [
     *cases.PLAIN,
+    *cases.PLACES,
     *cases.NOTHING,
     *cases.INSIDE_NAMES,
     *cases.WHITE_SPACE,
