@@ -98,10 +98,10 @@ _COMMON_AREA = re.compile(
     r"|合作|整治|治理"
     r"|^[城市郊社小园辖景库山林地厂矿灾牧农流街战特全本各禁片分])区$|(?:超|夜|股|上|菜|农贸)市$|(?<!^.)强[市县]$|(?:生态|文明|卫生|示范|先进|试点|兄弟)[省市县]$"
     # 盐城市 and 成都市 are places, 文明城市 and 大都市 are not.
-    r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^(?:全|本|各|该|我|外|邻|两|市|区)[省市县州旗盟]$|节省$|九州$"
+    r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^(?:全|本|各|该|我|外|邻|两|市|区)[省市县州旗盟]$|节省$|^自治[区州县旗]$|九州$"
 )
 _PLACE = re.compile(r"[一-鿿]{2,3}")
-_PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1(?:人民)?政府$|(?<=盟)委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
+_PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1(?:人民)?政府$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 # 集镇 and 城乡 are common words, 刘集镇 and 古城乡 names.
 _COMMON_TOWN = re.compile(
@@ -151,7 +151,7 @@ _ENDINGS_ALONE = frozenset(_WORDS["endings alone"])
 
 _TERRITORY = (
     r"(?:苏木镇?|嘎查|镇街|街镇|镇乡街道|乡镇街道|乡镇|镇乡|街道|街办|街|镇|乡|县市区|市县区|县区市|区县市|旗县区|区县|县区|旗县"
-    r"|市县|盟市|市州|州市|地市|设区市|地级市|[市县区旗州盟地]"
+    r"|市县|盟市|市州|州市|地市|设区市|地级(?:以上)?市|[市县区旗州盟地]"
     r"|师市|团场|村居|村社|村|社区|居|(?:经济(?:技术)?|高新技术产业|工业|产业|化工|旅游)?(?:园区|开发区)|(?:工业|产业)园|经开区|集聚区"
     r"|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
 )
@@ -186,7 +186,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委|兵团))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委|兵团|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(
@@ -197,9 +197,16 @@ _GENERIC = re.compile(
     rf"(?:乡镇|镇街|街镇|镇乡|区县|县区|县市区|市县|市州|盟市|旗县区|村社|村居){_ORGAN_OF_TERRITORY}?"
     r"|(?:街道|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
     r"|成员单位|职能部门|行业主管部门|主管部门|委办局|人民团体|民主党派|群团组织"
-    r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|省市县三级|两区一县)"
+    r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|两区一县)"
+    rf"|[{LEVELS}村]{{2,5}}[两二三四五]级(?:{_ORGAN_OF_TERRITORY}|部门)?"
 )
-_OPENS_WITH_CHOICE = re.compile(rf"(?:{_TERRITORY}|单位|部门|企业)\(")
+# Units of a kind that no list knows, as long as the words are those of a name: 各涉河施工单位.
+_SOME_OF_A_KIND = re.compile(
+    r"(?:各|有关|相关|所有|其他|属地|沿线)((?:(?![和及与]|有关|相关)[一-鿿]){1,10})(?:单位|部门|企业|公司|集团|机构|街道|乡镇|镇街|园区|开发区|政府|党委|管委会|委员会"
+    r"|办事处|协会|学校|医院|中心|[大支]队|局|[市县区旗州镇乡村])"
+)
+_ZONE_FIRST = re.compile("经济|高新|新区|经开区|集聚区|度假区")
+_OPENS_WITH_CHOICE = re.compile(rf"(?!{_ZONE_FIRST.pattern})(?:{_TERRITORY}|单位|部门|企业)\(")
 
 
 @_remembered
@@ -210,15 +217,16 @@ def is_group(name: str) -> bool:
     plain = _CHOICE.sub("", name)
     if plain != name and _OPENS_WITH_CHOICE.match(name):
         return bool(_BARE_KIND.fullmatch(plain) or re.fullmatch(_DEPARTMENT_OF_TERRITORY, plain))
-    if _GENERIC.fullmatch(plain) or _LEVEL_OF_MANY.fullmatch(plain):
+    if _GENERIC.fullmatch(plain) or _LEVEL_OF_MANY.fullmatch(plain) or _QUALIFIED.fullmatch(plain):
         return True
-    return bool(_QUALIFIED.fullmatch(plain))
+    some = _SOME_OF_A_KIND.fullmatch(plain)
+    return bool(some and not (_speaks(some[1]) or _TASK_OPENING.match(some[1]) or _COMMON_AREA.search(plain)))
 
 
 @_remembered
 def is_bare_kind(name: str) -> bool:
     """Whether the name is a kind of unit without saying which (街道, 县(市)党委)."""
-    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not name.startswith(("高新区", "新区", "度假区"))
+    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not _ZONE_FIRST.match(name)
 
 
 def is_territorial(name: str) -> bool:
@@ -278,6 +286,11 @@ def is_area(name: str) -> bool:
     return bool(_AREA.fullmatch(name)) and not _COMMON_AREA.search(name) and not _speaks(name)
 
 
+def is_zone(name: str) -> bool:
+    """Whether the name is that of a zone, which has a management committee and no government."""
+    return bool(_ZONE.search(name))
+
+
 def is_party_or_government(name: str) -> bool:
     """Whether the name is a Party committee or government, of which departments are part (区委, 市政府)."""
     return bool(re.fullmatch(rf".{{0,10}}[{LEVELS}](?:委|政府|人民政府|人大|政协)", name))
@@ -296,7 +309,10 @@ def may_be_place(name: str) -> bool:
 def place_before_government(party: str, name: str) -> str | None:
     """What a government named after its Party committee leaves unsaid: 昆明 of 昆明市委、市政府; ``None`` where they are no such pair."""
     pair = _PARTY_AND_GOVERNMENT.search(f"{_CHOICE.sub('', party)} {_CHOICE.sub('', name)}")
-    return party[: pair.start()].removeprefix("中共") if pair else None
+    if pair is None:
+        return None
+    place = party[: pair.start()].removeprefix("中共")
+    return "" if len(place) == 1 else f"{place}区" if place.endswith("地") else place
 
 
 def _speaks(name: str) -> bool:

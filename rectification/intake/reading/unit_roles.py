@@ -12,9 +12,9 @@ from rectification.intake.reading.unit_joints import is_name, is_name_like, last
 from rectification.vocabulary import UnitRole
 
 _ROLE_WORDS = {
-    UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
     UnitRole.ACCEPTANCE: ("验收", "核验", "核查"),
     UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "监管", "包保", "包抓"),
+    UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
     UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
     UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
 }
@@ -32,7 +32,7 @@ _MATTER = (
 
 
 def role_in(words: str) -> UnitRole:
-    """The role the words say; 负责 and its like only where nothing more definite stands beside it (负责督导)."""
+    """The role the words say: the most definite one where several stand side by side (负责督导, 牵头督导单位)."""
     said = {_ROLE_OF[word] for word in re.findall(_ROLE_WORD, words)}
     return next((role for role in _ROLE_WORDS if role in said), UnitRole.RESPONSIBLE)
 
@@ -45,12 +45,12 @@ def _spaced(words: str) -> str:
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
 _SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
 LABEL = re.compile(
-    rf"(?<![各关级他一-鿿](?=.)){_LEVEL_WORD}?(?:整改|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
-    rf"|(?<![各关级他一-鿿]){_LEVEL_WORD}?(?:整改|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"(?<![各关级他一-鿿](?=.)){_LEVEL_WORD}?(?:整改|总|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
+    rf"|(?<![各关级他一-鿿]){_LEVEL_WORD}?(?:整改|总|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
     rf"|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
 PERSON_BRACKET = re.compile(rf"\({_PERSON_WORD}\s{{0,4}}[:]")
-ROLE_BRACKET = re.compile(rf"(?!(?:监管|监督)责任$)(?:为|是|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
+ROLE_BRACKET = re.compile(rf"(?!(?:监管|监督)责任$)(?:为|是|总|主要|共同|第一|具体)?(?:{_ROLE_WORD})+(?:{_BODY_WORD})?")
 ROLES_FIRST = re.compile(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|完成|开展|单位|部门|到位|责任|牵头|主体)"
 _BEFORE_ROLE = (
@@ -90,14 +90,16 @@ def without_tail(words: str) -> str:
     return words[: len(words) - len(words[-24:]) + tail.start()] if tail else words
 
 
-def role_parts(words: str) -> Iterator[Part]:
-    """Take words apart into units and what is said of roles."""
+def role_parts(words: str, work_is_given: bool = False) -> Iterator[Part]:
+    """Take words apart into units and what is said of roles; once somebody has the work, 会同县水利局 is no unit of 会同县."""
     if len(words) > 10 * names.LONGEST_NAME:
         yield Part(Says.UNIT, 0, len(words))
         return
     start = len(words) - len(words.lstrip("由请以")) if not is_name(words) else 0
     end = start + len(without_tail(words[start:]))
-    leading = None if is_name_like(words[start:end]) else _LEADING.match(words, start, end)
+    leading = _LEADING.match(words, start, end)
+    if leading and is_name_like(words[start:end]) and not (work_is_given and leading["join"]):
+        leading = None
     if leading and (leading.end() == end or opens_name(words[leading.end() : end])):
         yield Part(Says.ROLE_AFTER, role=UnitRole.COOPERATING if leading["join"] else role_in(leading.group()))
         start = leading.end()

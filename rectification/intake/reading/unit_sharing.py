@@ -78,7 +78,7 @@ def share_bodies(entries: list[Entry]) -> None:
             entries[index : index + 1] = [replace(complete, name=entry.name + (ending[0] if ending else "") + body) for body in bodies]
             continue
         if (level_alone or names.is_area(name)) and bodies:
-            if len(kind) == 1 if level_alone else len(kind) > 1 and name[-1] == kind[-1]:
+            if len(kind) == 1 if level_alone else len(kind) > 1 and all(_suits(name, kind, body) for body in bodies):
                 entries[index : index + 1] = [replace(entry, name=entry.name + body, sure=True) for body in bodies]
             continue
         level, body = _place_and_body(name)
@@ -95,6 +95,14 @@ def share_bodies(entries: list[Entry]) -> None:
 
 _KIND_OF_PLACE = re.compile(rf"[{names.LEVELS}]$|街道$")
 _TOWN_AND_BODY = re.compile(r"([一-鿿]{2,4}(?:镇|乡|街道))(办事处|人民政府|政府|党工委|党委|)")
+_ZONE_AND_BODY = re.compile(r"([一-鿿]{2,12})(党工委|管委会|管理委员会)")
+
+
+def _suits(area: str, kind: str, body: str) -> bool:
+    """Whether the area can have the body of an area of that kind: a zone has a management committee, any other area a government."""
+    if body.endswith("政府") or body in ("委", "党委"):
+        return not names.is_zone(area)
+    return area[-1] == kind[-1] and names.is_zone(area) >= (body in ("党工委", "管委会", "管理委员会"))
 
 
 def _place_and_body(name: str) -> tuple[str, str]:
@@ -104,6 +112,9 @@ def _place_and_body(name: str) -> tuple[str, str]:
         return town[1], town[2]
     if names.is_area(name):
         return name, ""
+    zone = _ZONE_AND_BODY.fullmatch(name)
+    if zone and names.is_zone(zone[1]):
+        return zone[1], zone[2]
     level, body = names.split_level(name)
     return (level, body) if len(level) == 1 or names.is_area(level) else ("", "")
 

@@ -15,7 +15,7 @@ def starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
     if (len(right) == 1 and right not in names.LEVELS and not right.isdigit()) or right[0] in "(和及与":
         return False
-    if not is_name(left) and is_name(left + right) and not FRESH.match(right):
+    if not is_name(left) and is_name(left + right) and (not FRESH.match(right) or names.split_level(left + right)[0] == left[0]):
         return False
     core = without_tail(left)
     if not (is_name_like(core) or names.is_person(left)):

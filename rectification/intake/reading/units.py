@@ -169,7 +169,7 @@ class _Reading:
             self._part(self._seen[position : piece.start()], sentence)
             position = piece.end()
             for places in self._words(piece.start(), piece.end()):
-                for part in role_parts("".join(self._seen[place] for place in places)):
+                for part in role_parts("".join(self._seen[place] for place in places), sentence.said):
                     self._read_part(part, places, sentence, base_role)
         self._close_clause()
 
