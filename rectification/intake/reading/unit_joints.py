@@ -35,9 +35,15 @@ def splits(words: str) -> Iterator[tuple[int, int]]:
         return
     start = 0
     found = list(_CONNECTOR.finditer(words))
+    ends = [*(match.start() for match in found), len(words)]
     for index, match in enumerate(found):
-        until = found[index + 1].start() if index + 1 < len(found) else len(words)
-        left, right = words[start : match.start()], words[match.end() : until]
-        if is_name(left) and (is_name(right) or names.is_bare_kind(right) or FRESH.match(right)):
+        if match.start() < start or not is_name(words[start : match.start()]):
+            continue
+        rights = (words[match.end() : end] for end in ends[index + 1 : index + 4])
+        if any(is_name(right) or names.is_bare_kind(right) or FRESH.match(right) for right in rights):
             yield match.start(), match.end()
             start = match.end()
+
+
+def first_name(words: str) -> str:
+    return words[: next((end for end, _ in splits(words)), len(words))]

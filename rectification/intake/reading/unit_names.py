@@ -54,7 +54,7 @@ _DEPARTMENT = re.compile(rf"{_FIELD_WORDS}(?:{_any(_DEPARTMENT_ENDINGS)})|(?:{_a
 _FIELD_ONLY = re.compile(_FIELD_WORDS)
 _PARTY = re.compile(rf"委(?:{_any(_PARTY_PARTS)}|{_FIELD_WORDS}(?:部|办|办公室|局|室|委|委员会|组))?")
 _FIELD_AND_KIND = re.compile(rf"{_FIELD_WORDS}(?:部门|机构|系统)")
-_NO_PLACE = re.compile(r"[局厅委办处]|各(?!族)|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
+_NO_PLACE = re.compile(r"[局厅委办处是]|各(?!族)|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
 _YOUTH_LEAGUE = re.compile(rf"(?:共青团)?团?(?:[一-鿿]{{2,6}})?[{LEVELS}]工?委")
 PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
 NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)")
@@ -98,10 +98,10 @@ _COMMON_AREA = re.compile(
     r"|合作|整治|治理"
     r"|^[城市郊社小园辖景库山林地厂矿灾牧农流街战特全本各禁片分])区$|(?:超|夜|股|上|菜|农贸)市$|(?<!^.)强[市县]$|(?:生态|文明|卫生|示范|先进|试点|兄弟)[省市县]$"
     # 盐城市 and 成都市 are places, 文明城市 and 大都市 are not.
-    r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^(?:全|本|各|该|我|外|邻|两|市|区)[省市县州旗盟]$|节省$|^自治[区州县旗]$|九州$"
+    r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^[全本各该我外邻两市区及与由以][省市县州旗盟]$|节省$|^自治[区州县旗]$|九州$"
 )
 _PLACE = re.compile(r"[一-鿿]{2,3}")
-_PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1(?:人民)?政府$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
+_PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1?(?:人民)?政府$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 # 集镇 and 城乡 are common words, 刘集镇 and 古城乡 names.
 _COMMON_TOWN = re.compile(
@@ -125,7 +125,7 @@ _TASK_OPENING = re.compile(
     r"|新增|新改|治理(?!办|中心)|减少|降低|控制|防[止范]"
 )
 _SENTENCE = re.compile(
-    r"[的了把被须每并或]|将(?!乐)|各(?!族)|(?<![机高])要|(?<!宝)应(?!急|用|对|届|城|县)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)"
+    r"[的了是把被须每并或]|将(?!乐)|各(?!族)|(?<![机高])要|(?<!宝)应(?!急|用|对|届|城|县)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)"
     r"|实施(?!办)|开展|落实|加强|达到|未(?!成年|来|央)|以[上下内及]|[?!<>=%{}\"#$@~*_^]|\d{3}"
 )
 _NAME_CHARACTERS = re.compile(r"[一-鿿㐀-䶿々〇A-Za-z0-9()、·'’“”\"]+")
@@ -152,11 +152,11 @@ _ENDINGS_ALONE = frozenset(_WORDS["endings alone"])
 _TERRITORY = (
     r"(?:苏木镇?|嘎查|镇街|街镇|镇乡街道|乡镇街道|乡镇|镇乡|街道|街办|街|镇|乡|县市区|市县区|县区市|区县市|旗县区|区县|县区|旗县"
     r"|市县|盟市|市州|州市|地市|设区市|地级(?:以上)?市|[市县区旗州盟地]"
-    r"|师市|团场|村居|村社|村|社区|居|(?:经济(?:技术)?|高新技术产业|工业|产业|化工|旅游)?(?:园区|开发区)|(?:工业|产业)园|经开区|集聚区"
+    r"|师市?|团场|自治[县州旗]|村居|村社|村|社区|居|(?:经济(?:技术)?|高新技术产业|工业|产业|化工|旅游)?(?:园区|开发区)|(?:工业|产业)园|经开区|集聚区"
     r"|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
 )
 _ORGANISATION = (
-    r"(?:委办局|部委办局|部门|单位|机关|企业|国企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
+    r"(?:委办局|部委办局|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
     r"|小组|工作组|专班|组|条线|口|科室|处室|平台|站所|成员|[局办委厅院所站处科室队场])"
 )
 _ORGAN_OF_TERRITORY = (
@@ -165,7 +165,7 @@ _ORGAN_OF_TERRITORY = (
 )
 _DEPARTMENT_OF_TERRITORY = rf"(?<![、和及与]){_TERRITORY}?[一-鿿]{{2,6}}(?:分局|局|大队|支队|中队|所|站|办|中心)"
 _CHOICE = re.compile(
-    r"\((?:[市区县州旗盟乡镇村居]|自治[州县旗]|人民政府|政府|行政公署|行署|街道|社区|园区|开发区|功能区|办事处|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
+    r"\((?:[市区县州旗盟乡镇村居]|自治[州县旗]|人民政府|政府|行政公署|行署|街道(?:办事处|办)?|社区|园区|开发区|功能区|办事处|村委会|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
     r"|居委会|团场|[、,/])+\)"
 )
 _QUALITY = (
@@ -198,7 +198,7 @@ _GENERIC = re.compile(
     r"|(?:街道|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
     r"|成员单位|职能部门|行业主管部门|主管部门|委办局|人民团体|民主党派|群团组织"
     r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|两区一县)"
-    rf"|[{LEVELS}村]{{2,5}}[两二三四五]级(?:{_ORGAN_OF_TERRITORY}|部门)?"
+    rf"|[{LEVELS}]?国资委(?:监管|出资|所属|直属)企业|[{LEVELS}村]{{2,5}}[两二三四五]级(?:{_ORGAN_OF_TERRITORY}|部门)?"
 )
 # Units of a kind that no list knows, as long as the words are those of a name: 各涉河施工单位.
 _SOME_OF_A_KIND = re.compile(
@@ -243,7 +243,7 @@ def split_level(name: str) -> tuple[str, str]:
     if league:
         return league[1], name
     for place, character in enumerate(name[:16]):
-        if character in LEVELS and place != 1:
+        if character in LEVELS and (place != 1 or is_area(name[:2])):
             level, rest = name[: place + 1], without_bracket(name[place + 1 :])
             if _NO_PLACE.search(level):
                 break
@@ -287,8 +287,13 @@ def is_area(name: str) -> bool:
 
 
 def is_zone(name: str) -> bool:
-    """Whether the name is that of a zone, which has a management committee and no government."""
-    return bool(_ZONE.search(name))
+    """Whether the name is that of a zone, which has a management committee; 下花园区 is a district."""
+    return bool(_ZONE.search(name)) and not re.search(r"(?<![业技工流化态])园区$", name)
+
+
+def can_be_governed(area: str) -> bool:
+    """Whether the area can have a government: no zone has one but those that became districts (浦东新区)."""
+    return not is_zone(area) or bool(re.search(r"(?<!高)新区$", area))
 
 
 def is_party_or_government(name: str) -> bool:
@@ -312,7 +317,7 @@ def place_before_government(party: str, name: str) -> str | None:
     if pair is None:
         return None
     place = party[: pair.start()].removeprefix("中共")
-    return "" if len(place) == 1 else f"{place}区" if place.endswith("地") else place
+    return "" if place in ("盟", "地") else f"{place}区" if place.endswith("地") else place
 
 
 def _speaks(name: str) -> bool:

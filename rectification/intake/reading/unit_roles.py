@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_joints import is_name, is_name_like, last_name, opens_name
+from rectification.intake.reading.unit_signs import GONE
 from rectification.vocabulary import UnitRole
 
 _ROLE_WORDS = {
@@ -16,7 +17,7 @@ _ROLE_WORDS = {
     UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "监管", "包保", "包抓"),
     UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
     UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
-    UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
+    UnitRole.RESPONSIBLE: ("责任", "负责", "主管", "承办", "实施", "落实", "整改", "销号", "负总责"),
 }
 _ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
 _ROLE_WORD = "|".join(_ROLE_OF)
@@ -44,9 +45,11 @@ def _spaced(words: str) -> str:
 
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
 _SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
+_LABEL_ROLE = rf"(?:整改|总|主要|共同|第一|直接|具体|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}"
+_BESIDE = rf"(?:[及和与、/](?:责任人|负责人|联系人|领导|人员)|\([^()]{{1,6}}\)|{GONE}{{1,9}})?"
 LABEL = re.compile(
-    rf"(?<![各关级他一-鿿](?=.)){_LEVEL_WORD}?(?:整改|总|主要|共同|第一|直接|具体|行业|业务)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}(?:{_SPACED_BODY})?\s{{0,4}}[:]"
-    rf"|(?<![各关级他一-鿿]){_LEVEL_WORD}?(?:整改|总|主要|共同|第一|直接|具体)?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"(?<![一-鿿])(?:{_LEVEL_WORD}|行业|业务)?{_LABEL_ROLE}(?:{_SPACED_BODY})?{_BESIDE}\s{{0,4}}[:]"
+    rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
     rf"|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
 PERSON_BRACKET = re.compile(rf"\({_PERSON_WORD}\s{{0,4}}[:]")
@@ -57,7 +60,9 @@ _BEFORE_ROLE = (
     r"(?:为|作为|是|要|应|主要|共同|联合|具体|分别|各自|统一|组织|做好|积极|予以|全面|全程"
     r"|按照?|依据?|各自|工作|部门|职责|职能|分工|权限|各司其职|各负其责|根据|密切)"
 )
-_TAIL = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD})*$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$")
+_TAIL = re.compile(
+    rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})(?:{_AFTER_ROLE}|{_ROLE_WORD}|{_BEFORE_ROLE})*+$|{_BEFORE_ROLE}*(?:各司其职|各负其责|职责分工)$"
+)
 _TAIL_OPENING = re.compile(rf"{_BEFORE_ROLE}*(?:{_ROLE_WORD})+")
 _MIDDLE = re.compile(
     r"(?P<left>牵头负责|牵头组织|牵头|负责|主办)?(?P<join>[、,]?(?:会同|协同|联合|会商|商))|(?P<lead>牵头负责|牵头组织|牵头|负责|主办)|(?P<help>配合|协助)"

@@ -100,8 +100,8 @@ _ZONE_AND_BODY = re.compile(r"([一-鿿]{2,12})(党工委|管委会|管理委员
 
 def _suits(area: str, kind: str, body: str) -> bool:
     """Whether the area can have the body of an area of that kind: a zone has a management committee, any other area a government."""
-    if body.endswith("政府") or body in ("委", "党委"):
-        return not names.is_zone(area)
+    if names.without_bracket(body).endswith("政府") or body in ("委", "党委"):
+        return names.can_be_governed(area)
     return area[-1] == kind[-1] and names.is_zone(area) >= (body in ("党工委", "管委会", "管理委员会"))
 
 

@@ -13,7 +13,9 @@ _ENDING_ALONE = re.compile(r"分局|办公室|管委会|(?:人民)?政府|办事
 
 def starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
-    if (len(right) == 1 and right not in names.LEVELS and not right.isdigit()) or right[0] in "(和及与":
+    if (len(right) == 1 and right not in names.LEVELS and not right.isdigit()) or right[0] == "(":
+        return False
+    if right[0] in "和及与" and not names.split_level(right)[0]:
         return False
     if not is_name(left) and is_name(left + right) and (not FRESH.match(right) or names.split_level(left + right)[0] == left[0]):
         return False

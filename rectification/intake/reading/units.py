@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
-from rectification.intake.reading.unit_joints import is_name, is_name_like, splits
+from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
 from rectification.intake.reading.unit_roles import LABEL, PERSON_BRACKET, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
 from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
@@ -231,7 +231,7 @@ class _Reading:
             self.strays.append(words)
             return
         opening = OPENING.match(words)
-        if opening and not is_name(words):
+        if opening and not is_name(first_name(words)) and (words[0] not in "和及与" or opens_name(words[opening.end() :])):
             places, words = places[opening.end() :], words[opening.end() :]
         closing = None if is_name(words) else CLOSING.search(words)
         if closing and not re.search(r"[高平同]$|^级", words[: closing.start()]):
