@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rectification.intake.reading import unit_names as names
 
 # The committee and the government of one level are two units even with nothing between them.
-_CONNECTOR = re.compile(rf"以及|[和及与暨]|(?<=[{names.LEVELS}]委)(?=[{names.LEVELS}](?:人民)?政府)")
+_CONNECTOR = re.compile(rf"以及|[和及与暨]|(?<=[{names.LEVELS}]委)(?=[{names.LEVELS}](?:人民)?政府)|(?<=党委)(?=(?:人民)?政府)")
 FRESH = re.compile(rf"各|相关|有关|其他|属地|[{names.LEVELS}](?!场|容|政公)[一-鿿]|[由\d]")
 
 

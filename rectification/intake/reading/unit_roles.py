@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
@@ -108,9 +108,11 @@ def role_parts(words: str, work_is_given: bool = False) -> Iterator[Part]:
     if leading and (leading.end() == end or opens_name(words[leading.end() : end])):
         yield Part(Says.ROLE_AFTER, role=UnitRole.COOPERATING if leading["join"] else role_in(leading.group()))
         start = leading.end()
-    yield from _parts_joined_by_verbs(words, start, end)
+    said_last = role_in(words[end:])
+    for part in _parts_joined_by_verbs(words, start, end):
+        yield replace(part, role=said_last) if part.role is UnitRole.RESPONSIBLE and part.says is Says.DEED else part
     if end < len(words):
-        yield Part(Says.ROLE_BEFORE, role=role_in(words[end:]))
+        yield Part(Says.ROLE_BEFORE, role=said_last)
 
 
 def _deed_from(words: str, start: int) -> int:

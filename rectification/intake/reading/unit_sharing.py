@@ -44,7 +44,7 @@ def share_levels(entries: list[Entry]) -> None:
         if entry.is_group:
             continue
         level, _ = names.split_level(name)
-        bare = names.is_bare_department(name) or names.is_bare_abbreviation(name)
+        bare = names.is_bare_department(name) or names.is_bare_abbreviation(name) or names.is_short_bureau(name)
         if level or (entry.sure and name[0] in names.LEVELS and not bare):
             shared = level or name[0]
         elif shared and bare and not names.is_campaign_office(name):

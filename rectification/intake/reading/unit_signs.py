@@ -14,7 +14,10 @@ FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "|
 
 BRACKET = re.compile(r"\([^()]{0,60}\)")
 NOTE = re.compile(r"\d{3}|负责|排名|联系|电话|手机|以下|简称|待定|含|包括|除外|[:]|按|根据|年|月|涉及|第[一二三四五]|同志|暂|注|责任$")
-PIECE = re.compile(r"(?:[^、,;。/|.\\:+&?!\"“”‘’'<>《》…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+")
+# A campaign keeps its quotation marks inside the name of its office: 市“五水共治”办.
+PIECE = re.compile(
+    r"(?:(?<=[省市区县州旗])“[^“”、,;。]{1,10}”(?=[办专组领])|[^、,;。/|.\\:+&?!\"“”‘’'<>《》…(){}~*#=—\-①-⑳⑴-⒇↓→\x02]|\([^()]*\))+"
+)
 UNDER_LEADERSHIP = re.compile(r"在[^,;。\x01]{1,30}?(?:领导|指导|指挥|统筹|组织|协调|支持|部署)下,?")
 NEW_CLAUSE = re.compile(r"[,;。:?!\x02]")
 NEW_SENTENCE = re.compile(r"[;。?!\x02]")

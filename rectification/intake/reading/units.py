@@ -91,6 +91,10 @@ def is_group_words(text: str) -> bool:
     return not reading.strays and len(reading.entries) == 1 and reading.entries[0].is_group
 
 
+# What follows brackets in the middle of a name: 治水(河长)办, 西宁(国家级)经济技术开发区.
+_GOES_ON = re.compile("[办局委厅]|经济|高新|工业|开发|集团|股份|有限")
+
+
 @dataclass(slots=True)
 class _Sentence:
     """Where roles said in a sentence apply: to entries from ``since``, or to those that ``follow``."""
@@ -138,11 +142,11 @@ class _Reading:
                     return "\x02" + match.group()[1:-1] + ":"
                 self._bracket_roles[match.start()] = role_in(words)
                 return blank
-            if PERSON_BRACKET.match(match.group()):
+            if PERSON_BRACKET.match(match.group()) or re.match("含|包括", words):
                 return blank
             if not attached or LABEL.search(match.group()[1:-1]):
                 return "\x02" + match.group()[1:-1] + "\x02"
-            inside = names.is_name_part(words) or re.match(r"[办局委厅]", folded[match.end() : match.end() + 1])
+            inside = names.is_name_part(words) or _GOES_ON.match(folded, match.end())
             if inside and not re.search(r"\d{3}", words):
                 return match.group()
             return blank if not words or names.is_person(words) or NOTE.search(words) else match.group()
