@@ -57,7 +57,7 @@ _FIELD_AND_KIND = re.compile(rf"{_FIELD_WORDS}(?:部门|机构|系统)")
 _NO_PLACE = re.compile(r"[局厅委办处是]|各(?!族)|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
 _YOUTH_LEAGUE = re.compile(rf"(?:共青团)?团?(?:[一-鿿]{{2,6}})?[{LEVELS}]工?委")
 PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
-NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)")
+NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)|(?:长江|黄河|淮河|海河|珠江|松辽|太湖).*")
 
 _BODY = re.compile(
     r"[局厅署]$|委员会$|管委会$|办公室$|办公厅$|督查室$|研究室$|中心$|街道办?$|办事处$|政府$|党委$|工委$|党组$|法院$|检察院$|公司$"
@@ -156,7 +156,7 @@ _TERRITORY = (
     r"|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
 )
 _ORGANISATION = (
-    r"(?:委办局|部委办局|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
+    r"(?:委办局|部委办局|局办|科室|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
     r"|小组|工作组|专班|组|条线|口|科室|处室|平台|站所|成员|[局办委厅院所站处科室队场])"
 )
 _ORGAN_OF_TERRITORY = (
@@ -175,7 +175,7 @@ _QUALITY = (
 )
 _LEVEL_QUALITY = (
     rf"(?:全[{LEVELS}]|本[{LEVELS}]|[{LEVELS}]级机关|[{LEVELS}]级|[{LEVELS}](?:直属|直|属|管|本级)(?:机关)?|[{LEVELS}]机关"
-    rf"|(?:中央|部属|省属|市属)?驻(?!马店)[一-鿿]{{1,2}}|[{LEVELS}]府|[{LEVELS}]委?[{LEVELS}]?政府|开发区|高新区|园区|党政)"
+    rf"|(?:中央|部属|[省市]属?)?驻(?!马店)[一-鿿]{{1,2}}|[{LEVELS}]府|[{LEVELS}]委?[{LEVELS}]?政府|开发区|高新区|园区|党政)"
 )
 _PURPOSE = (
     r"(?:直属|责任|牵头|配合|成员|职能|主管|行业主管|行业监管|行业|业务|监管|执法|管理|重点|国有|驻区|驻地|驻市|驻县|区直|市直|县直"
@@ -186,7 +186,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委|兵团|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(
@@ -202,8 +202,8 @@ _GENERIC = re.compile(
 )
 # Units of a kind that no list knows, as long as the words are those of a name: 各涉河施工单位.
 _SOME_OF_A_KIND = re.compile(
-    r"(?:各|有关|相关|所有|其他|属地|沿线)((?:(?![和及与]|有关|相关)[一-鿿]){1,10})(?:单位|部门|企业|公司|集团|机构|街道|乡镇|镇街|园区|开发区|政府|党委|管委会|委员会"
-    r"|办事处|协会|学校|医院|中心|[大支]队|局|[市县区旗州镇乡村])"
+    r"(?:各[级类]?|有关|相关|所有|其他|属地|沿线)((?:(?![和及与]|有关|相关)[一-鿿]){0,10})(?:单位|部门|企业|公司|集团|机构|街道|乡镇|镇街|园区|开发区|政府|党委|管委会|委员会"
+    r"|办事处|协会|学校|医院|中心|[大支]队|[林农]场|养殖场|采石场|局|厂|[市县区旗州镇乡村])"
 )
 _ZONE_FIRST = re.compile("经济|高新|新区|经开区|集聚区|度假区")
 _OPENS_WITH_CHOICE = re.compile(rf"(?!{_ZONE_FIRST.pattern})(?:{_TERRITORY}|单位|部门|企业)\(")
@@ -227,6 +227,11 @@ def is_group(name: str) -> bool:
 def is_bare_kind(name: str) -> bool:
     """Whether the name is a kind of unit without saying which (街道, 县(市)党委)."""
     return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not _ZONE_FIRST.match(name)
+
+
+def is_departmental(group: str) -> bool:
+    """Whether the group is that of one department in several areas (各县区生态环境分局)."""
+    return bool(re.search("(?:[^办]局|[大支中]队|[所站]|中心)$", group))
 
 
 def is_territorial(name: str) -> bool:

@@ -11,7 +11,7 @@ from rectification.intake.reading.unit_signs import FOLD
 from rectification.vocabulary import UnitRole
 
 # A level by itself: part of a group (省、市有关部门) or of a unit on each level (市、区生态环境局).
-FRAGMENT = re.compile(rf"[{names.LEVELS}]级?|全[{names.LEVELS}]")
+FRAGMENT = re.compile(rf"中央|[{names.LEVELS}]级?|全[{names.LEVELS}]")
 
 
 @dataclass(slots=True)

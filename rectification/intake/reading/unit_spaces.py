@@ -36,5 +36,9 @@ def _completes(left: str, right: str) -> bool:
         or branch
         or bool(_ENDING_ALONE.fullmatch(right))
         or (names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right))
-        or (names.is_bare_abbreviation(left) and not (FRESH.match(right) or is_name_like(without_tail(right)) or names.is_person(right)))
+        or (_is_abbreviated(left) and not (FRESH.match(right) or is_name_like(without_tail(right)) or names.is_person(right)))
     )
+
+
+def _is_abbreviated(name: str) -> bool:
+    return names.is_bare_abbreviation(name) or names.is_bare_abbreviation(names.split_level(name)[1])

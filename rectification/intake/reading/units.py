@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
-from rectification.intake.reading.unit_roles import LABEL, PERSON_BRACKET, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
+from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
 from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
     BRACKET,
@@ -142,9 +142,10 @@ class _Reading:
                     return "\x02" + match.group()[1:-1] + ":"
                 self._bracket_roles[match.start()] = role_in(words)
                 return blank
-            if PERSON_BRACKET.match(match.group()) or re.match("含|包括", words):
+            label = LABEL.search(match.group()[1:-1])
+            if attached and (label["other"] if label else re.match("含|包括", words)):
                 return blank
-            if not attached or LABEL.search(match.group()[1:-1]):
+            if not attached or label:
                 return "\x02" + match.group()[1:-1] + "\x02"
             inside = names.is_name_part(words) or _GOES_ON.match(folded, match.end())
             if inside and not re.search(r"\d{3}", words):
@@ -314,9 +315,11 @@ class _Reading:
         if gap not in ("、", "和", "及", "与", "以及", "/") or before.role_in_bracket:
             return False
         last, name = before.plain, entry.plain
-        if re.fullmatch(rf"[{names.LEVELS}]级?", last):
+        if re.fullmatch(rf"中央|[{names.LEVELS}]级?", last):
             return entry.is_group
         if before.is_group and names.place_before_government(last, name) is not None:
+            return True
+        if before.is_group and names.is_departmental(last) and names.is_bare_department(name):
             return True
         return before.is_group and names.is_bare_kind(name) and names.is_territorial(name) == names.is_territorial(last)
 
