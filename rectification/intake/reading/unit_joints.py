@@ -18,7 +18,11 @@ def is_name(words: str) -> bool:
 
 def is_name_like(words: str) -> bool:
     """A name, or the abbreviation of one with or without its level (区发改)."""
-    return is_name(words) or names.is_bare_abbreviation(words) or names.is_bare_abbreviation(names.split_level(words)[1])
+    return is_name(words) or is_abbreviation(words)
+
+
+def is_abbreviation(words: str) -> bool:
+    return names.is_bare_abbreviation(words) or names.is_bare_abbreviation(names.split_level(words)[1])
 
 
 def last_name(words: str) -> str:

@@ -165,7 +165,7 @@ _ORGAN_OF_TERRITORY = (
 )
 _DEPARTMENT_OF_TERRITORY = rf"(?<![、和及与]){_TERRITORY}?[一-鿿]{{2,6}}(?:分局|局|大队|支队|中队|所|站|办|中心)"
 _CHOICE = re.compile(
-    r"\((?:[市区县州旗盟乡镇村居工]|自治[州县旗]|人民政府|政府|行政公署|行署|街道(?:办事处|办)?|社区|园区|开发区|功能区|办事处|村委会|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
+    r"\((?:[市区县州旗盟地乡镇村居工]|自治[州县旗]|人民政府|政府|行政公署|行署|街道(?:办事处|办)?|社区|园区|开发区|功能区|办事处|村委会|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
     r"|居委会|团场|[、,/])+\)"
 )
 _QUALITY = (
@@ -186,7 +186,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(

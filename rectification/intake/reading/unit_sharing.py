@@ -16,7 +16,10 @@ FRAGMENT = re.compile(rf"中央|[{names.LEVELS}]级?|全[{names.LEVELS}]")
 
 @dataclass(slots=True)
 class Entry:
-    """A unit on its way to a mention; ``start`` and ``end`` are its place in the text, ``after`` what parts it from the one before."""
+    """A unit on its way to a mention; ``start`` and ``end`` are its place in the text.
+
+    ``only_as_place`` marks words that look like a person and are kept only in case a list makes places of them (西安、咸阳市政府).
+    """
 
     name: str
     start: int
@@ -61,6 +64,30 @@ def share_places(entries: list[Entry]) -> None:
             entry.name = (names.place_before_government(before.plain, entry.plain) or "") + entry.name
 
 
+_TOWN_KIND = re.compile(r"(?<=[一-鿿]{2})(?:镇|乡|街道)(?:办事处|人民政府|政府|党工委|党委)?$")
+
+
+def share_kinds(entries: list[Entry]) -> None:
+    """Give bare places the kind said at the end of their list: 城东、城西街道 -> 城东街道; 南昌、九江市政府 -> 南昌市."""
+    for index, entry in enumerate(entries):
+        run = _places_before(entries, index)
+        town = _TOWN_KIND.search(entry.plain)
+        area, body = (entry.plain, "") if names.is_area(entry.plain) else _place_and_body(entry.plain)
+        kind = town[0] if town else area[1:][-1:]
+        # Persons stand beside a town, hardly beside a government of cities.
+        if kind and ((body and not town) or not all(place.only_as_place for place in run)):
+            for place in run:
+                place.name, place.sure, place.only_as_place = place.name + kind, True, False
+
+
+def _places_before(entries: list[Entry], index: int) -> list[Entry]:
+    """The bare places, or persons, enumerated right before an entry."""
+    start = index
+    while start and names.may_be_place(entries[start - 1].plain) and entries[start].start - entries[start - 1].end == 1:
+        start -= 1
+    return entries[start:index] if entries[index].sure else []
+
+
 _OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督查室|办公室|研究室|办公厅)")
 
 
@@ -72,11 +99,6 @@ def share_bodies(entries: list[Entry]) -> None:
         entry = entries[index]
         name = entry.plain
         level_alone = len(name) == 1
-        if names.may_be_place(name) and not entry.sure and kind[1:] and _is_next(entry, entries[index + 1]):
-            ending = _KIND_OF_PLACE.search(kind)
-            complete = replace(entry, sure=True, only_as_place=False)
-            entries[index : index + 1] = [replace(complete, name=entry.name + (ending[0] if ending else "") + body) for body in bodies]
-            continue
         if (level_alone or names.is_area(name)) and bodies:
             if len(kind) == 1 if level_alone else len(kind) > 1 and all(_suits(name, kind, body) for body in bodies):
                 entries[index : index + 1] = [replace(entry, name=entry.name + body, sure=True) for body in bodies]
@@ -93,8 +115,6 @@ def share_bodies(entries: list[Entry]) -> None:
             entries[index - 1].name += both[2]
 
 
-_KIND_OF_PLACE = re.compile(rf"[{names.LEVELS}]$|街道$")
-_TOWN_AND_BODY = re.compile(r"([一-鿿]{2,4}(?:镇|乡|街道))(办事处|人民政府|政府|党工委|党委|)")
 _ZONE_AND_BODY = re.compile(r"([一-鿿]{2,12})(党工委|管委会|管理委员会)")
 
 
@@ -106,22 +126,12 @@ def _suits(area: str, kind: str, body: str) -> bool:
 
 
 def _place_and_body(name: str) -> tuple[str, str]:
-    """The level, area or town a name begins with and the body it ends with, which may be nothing."""
-    town = _TOWN_AND_BODY.fullmatch(name)
-    if town and names.is_unit(name):
-        return town[1], town[2]
-    if names.is_area(name):
-        return name, ""
+    """The level, area or zone a name begins with and the body it ends with."""
     zone = _ZONE_AND_BODY.fullmatch(name)
     if zone and names.is_zone(zone[1]):
         return zone[1], zone[2]
     level, body = names.split_level(name)
     return (level, body) if len(level) == 1 or names.is_area(level) else ("", "")
-
-
-def _is_next(entry: Entry, following: Entry) -> bool:
-    """Whether nothing but a sign of enumeration parts the two."""
-    return entry.clause == following.clause and following.start - entry.end == 1
 
 
 def _shares_level(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rectification.intake.reading import unit_names as names
-from rectification.intake.reading.unit_joints import FRESH, is_name, is_name_like
+from rectification.intake.reading.unit_joints import FRESH, is_abbreviation, is_name, is_name_like
 from rectification.intake.reading.unit_roles import without_tail
 
 _ENDING_ALONE = re.compile(r"分局|办公室|管委会|(?:人民)?政府|办事处|委员会|党工委|管理局|有限公司")
@@ -36,9 +36,5 @@ def _completes(left: str, right: str) -> bool:
         or branch
         or bool(_ENDING_ALONE.fullmatch(right))
         or (names.is_bare_kind(right) and names.is_group(left) and names.is_group(left + right))
-        or (_is_abbreviated(left) and not (FRESH.match(right) or is_name_like(without_tail(right)) or names.is_person(right)))
+        or (is_abbreviation(left) and not (FRESH.match(right) or is_name_like(without_tail(right)) or names.is_person(right)))
     )
-
-
-def _is_abbreviated(name: str) -> bool:
-    return names.is_bare_abbreviation(name) or names.is_bare_abbreviation(names.split_level(name)[1])

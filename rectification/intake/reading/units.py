@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
 from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
-from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_levels, share_places
+from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_kinds, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
     BRACKET,
     CLOSED_LIST,
@@ -124,6 +124,7 @@ class _Reading:
         self._extend_bracket_roles()
         share_levels(self.entries)
         share_places(self.entries)
+        share_kinds(self.entries)
         share_bodies(self.entries)
         self.strays.extend(entry.name for entry in self.entries if entry.only_as_place)
         self.entries = [entry for entry in self.entries if entry.is_group or not (entry.only_as_place or FRAGMENT.fullmatch(entry.name))]
