@@ -100,7 +100,7 @@ _COMMON_AREA = re.compile(
     # 盐城市 and 成都市 are places, 文明城市 and 大都市 are not.
     r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^[全本各该我外邻两市区及与由以][省市县州旗盟]$|节省$|(?:周边|农村|贫困|沿海|重点|敏感|边远|民族|相关|平原|其他|山|本|该)地区$|^自治[区州县旗]$|九州$"
 )
-_PLACE = re.compile(r"[一-鿿]{2,3}")
+_PLACE = re.compile(r"[一-鿿]{1,2}[一-鿿](?<![区县市镇乡村局办委部处站所])")
 _PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1?(?:人民)?政府$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 # 集镇 and 城乡 are common words, 刘集镇 and 古城乡 names.
@@ -156,7 +156,7 @@ _TERRITORY = (
     r"|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
 )
 _ORGANISATION = (
-    r"(?:委办局|部委办局|局办|科室|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
+    r"(?:委办局|部委办局|部委|局办|科室|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
     r"|小组|工作组|专班|组|条线|口|科室|处室|平台|站所|成员|[局办委厅院所站处科室队场])"
 )
 _ORGAN_OF_TERRITORY = (
@@ -186,7 +186,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|[沿环][一-鿿]|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(

@@ -53,7 +53,7 @@ _BESIDE = rf"(?:[及和与、/](?:责任人|负责人|联系人|领导|人员)|\
 LABEL = re.compile(
     rf"(?<![一-鿿])(?:{_LEVEL_WORD}|行业|业务)?{_LABEL_ROLE}(?:{_SPACED_BODY})?{_BESIDE}\s{{0,4}}[:]"
     rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
-    rf"|(?<![一-鿿])属地(?:单位|部门)\s{{0,4}}[:]|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
+    rf"|(?<![一-鿿])[一-鿿]{{2,8}}(?:单位|部门)\s{{0,4}}[:]|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
 ROLE_BRACKET = re.compile(
     rf"(?!(?:监管|监督)责任$)(?:为|是|总|主要|共同|第一|具体)?(?:{_NAMED_ROLE})+(?:{_BODY_WORD})?(?:[,;、].*(?:联系|电话).*)?"

@@ -13,7 +13,7 @@ _ENDING_ALONE = re.compile(r"分局|办公室|管委会|(?:人民)?政府|办事
 
 def starts_anew(left: str, right: str) -> bool:
     """Whether white space between two stretches parts two names rather than breaking one."""
-    if (len(right) == 1 and right not in names.LEVELS and not right.isdigit()) or right[0] == "(":
+    if (len(right) == 1 and right not in names.LEVELS and not _is_number(right)) or right[0] == "(":
         return False
     if right[0] in "和及与" and not names.split_level(right)[0]:
         return False
@@ -22,7 +22,11 @@ def starts_anew(left: str, right: str) -> bool:
     core = without_tail(left)
     if not (is_name_like(core) or names.is_person(left)):
         return len(right) > 2 and len(left) > 1 and right[0] in names.LEVELS and is_name(right) and names.may_be_unit(left)
-    return core != left or right.isdigit() or not _completes(left, right)
+    return core != left or _is_number(right) or not _completes(left, right)
+
+
+def _is_number(right: str) -> bool:
+    return right.isdigit() or right in "一二三四五六七八九十"
 
 
 def _completes(left: str, right: str) -> bool:

@@ -262,6 +262,7 @@ class _Reading:
         fragment = FRAGMENT.fullmatch(name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
+        group = group or (not sure and name.endswith("企业"))
         known = sure or fragment or names.is_bare_kind(name) or is_name_like(name) or names.may_be_unit(name)
         if not (known or names.may_be_place(name)) or len(name) > names.LONGEST_NAME:
             self.strays.append(name)
