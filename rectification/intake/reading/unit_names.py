@@ -101,7 +101,9 @@ _COMMON_AREA = re.compile(
     r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^[全本各该我外邻两市区及与由以][省市县州旗盟]$|节省$|(?:周边|农村|贫困|沿海|重点|敏感|边远|民族|相关|平原|其他|山|本|该)地区$|^自治[区州县旗]$|九州$"
 )
 _PLACE = re.compile(r"[一-鿿]{1,2}[一-鿿](?<![区县市镇乡村局办委部处站所])")
-_PARTY_AND_GOVERNMENT = re.compile(rf"([{LEVELS}])委 \1?(?:人民)?政府$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$")
+_PARTY_AND_GOVERNMENT = re.compile(
+    rf"([{LEVELS}])党?委 \1?(?:人民)?政府$|(?<=街道)党工委 办事处$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$"
+)
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 # 集镇 and 城乡 are common words, 刘集镇 and 古城乡 names.
 _COMMON_TOWN = re.compile(
@@ -169,8 +171,8 @@ _CHOICE = re.compile(
     r"|居委会|团场|[、,/])+\)"
 )
 _QUALITY = (
-    r"(?:各级|各类|各有关|各相关|各|相关|有关|所有|其他|其它|其余|属地|沿线|沿[江河湖海塘线岸路](?:沿岸)?|涉及的?|涉事|所在地?|所属"
-    r"|所辖|辖区|辖内|下属|下辖|基层|全体|上述|以上|地方|部分"
+    r"(?:各级|各类|各个|各有关|各相关|各|相关|有关|所有|其他|其它|其余|全部|属地|沿线|沿[江河湖海塘线岸路](?:沿岸)?|所?涉及?的?|涉事|所在地?|所属"
+    r"|所辖|辖区内?|辖内|境内|流域内|下属|下辖|基层|全体|上述|以上|地方|部分"
     r"|相应|对应|当地|本地|周边|市辖|区辖|任务)"
 )
 _LEVEL_QUALITY = (
@@ -194,8 +196,8 @@ _LEVEL_OF_MANY = re.compile(
 )
 _ROLE_HEADING = re.compile(r"(?:责任|牵头|配合|主管|验收|督导|监督|管理)(?:单位|部门)")
 _GENERIC = re.compile(
-    rf"(?:乡镇|镇街|街镇|镇乡|区县|县区|县市区|市县|市州|盟市|旗县区|村社|村居){_ORGAN_OF_TERRITORY}?"
-    r"|(?:街道|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
+    rf"(?:乡镇|镇街|街镇|镇乡|区县|县区|县市区|市县|市州|盟市|旗县区|村社|村居|乡镇街道){_ORGAN_OF_TERRITORY}?"
+    r"|(?:街道|村(?:社区)?两委|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
     r"|成员单位|职能部门|行业主管部门|主管部门|委办局|人民团体|民主党派|群团组织"
     r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|两区一县)"
     rf"|[{LEVELS}]?国资委(?:监管|出资|所属|直属)企业|[{LEVELS}村]{{2,5}}[两二三四五]级(?:{_ORGAN_OF_TERRITORY}|部门)?"
@@ -236,7 +238,7 @@ def is_departmental(group: str) -> bool:
 
 def is_territorial(name: str) -> bool:
     """Whether the words of a group or kind are about areas and their organs, not about departments."""
-    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY}|{_DEPARTMENT_OF_TERRITORY})$", _CHOICE.sub("", name)))
+    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY}|{_DEPARTMENT_OF_TERRITORY}|[{LEVELS}地]委)$", _CHOICE.sub("", name)))
 
 
 @_remembered

@@ -207,7 +207,9 @@ class _Reading:
             main = part.role in (UnitRole.LEAD, UnitRole.RESPONSIBLE)
             since = sentence.since if sentence.said or main else max(sentence.since, sentence.clause_from)
             for entry in self.entries[since:]:
-                entry.role = entry.role or part.role
+                # The one who leads leads the group of the clause before: 各市政府，省水利厅牵头.
+                if not (part.role is UnitRole.LEAD and entry.is_group and entry.clause != self._clause):
+                    entry.role = entry.role or part.role
             sentence.since, sentence.said, sentence.follow = len(self.entries), True, None
 
     def _close_clause(self) -> None:
@@ -319,8 +321,6 @@ class _Reading:
         last, name = before.plain, entry.plain
         if re.fullmatch(rf"中央|[{names.LEVELS}]级?", last):
             return entry.is_group
-        if before.is_group and names.place_before_government(last, name) is not None:
-            return True
         if before.is_group and names.is_departmental(last) and names.is_bare_department(name):
             return True
         return before.is_group and names.is_bare_kind(name) and names.is_territorial(name) == names.is_territorial(last)
