@@ -64,7 +64,7 @@ def share_places(entries: list[Entry]) -> None:
             entry.name = (names.place_before_government(before.plain, entry.plain) or "") + entry.name
 
 
-_TOWN_KIND = re.compile(r"(?<=[一-鿿]{2})(?:镇|乡|街道)(?:办事处|人民政府|政府|党工委|党委)?$")
+_TOWN_KIND = re.compile(r"(?<=[一-鿿]{2})(?:镇|乡|街道)(?P<body>办事处|人民政府|政府|党工委|党委)?$")
 
 
 def share_kinds(entries: list[Entry]) -> None:
@@ -74,21 +74,23 @@ def share_kinds(entries: list[Entry]) -> None:
         town = _TOWN_KIND.search(entry.plain)
         area, body = (entry.plain, "") if names.is_area(entry.plain) else _place_and_body(entry.plain)
         kind = town[0] if town else area[1:][-1:]
-        # Persons stand beside a town, hardly beside a government of cities.
-        if kind and ((body and not town) or not all(place.only_as_place for place in run)):
+        # Persons may stand beside a town, hardly beside governments.
+        if kind and (body or (town and town["body"]) or not all(place.only_as_place for place in run)):
             for place in run:
                 place.name, place.sure, place.only_as_place = place.name + kind, True, False
 
 
 def _places_before(entries: list[Entry], index: int) -> list[Entry]:
     """The bare places, or persons, enumerated right before an entry."""
+    if not entries[index].sure:
+        return []
     start = index
     while start and names.may_be_place(entries[start - 1].plain) and entries[start].start - entries[start - 1].end == 1:
         start -= 1
-    return entries[start:index] if entries[index].sure else []
+    return entries[start:index]
 
 
-_OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督查室|办公室|研究室|办公厅)")
+_OF_PARTY_AND_GOVERNMENT = re.compile(rf"([{names.LEVELS}])(?:人民)?政府(督查[室局办]|办公室|研究室|办公厅)")
 
 
 def share_bodies(entries: list[Entry]) -> None:
@@ -99,8 +101,9 @@ def share_bodies(entries: list[Entry]) -> None:
         entry = entries[index]
         name = entry.plain
         level_alone = len(name) == 1
-        if (level_alone or names.is_area(name)) and bodies:
-            if len(kind) == 1 if level_alone else len(kind) > 1 and all(_suits(name, kind, body) for body in bodies):
+        area = names.without_bracket(name)
+        if (level_alone or names.is_area(area)) and bodies:
+            if len(kind) == 1 if level_alone else len(kind) > 1 and all(_suits(area, kind, body) for body in bodies):
                 entries[index : index + 1] = [replace(entry, name=entry.name + body, sure=True) for body in bodies]
             continue
         level, body = _place_and_body(name)
