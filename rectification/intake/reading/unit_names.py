@@ -188,7 +188,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|[沿环][一-鿿]|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|[沿环][一-鿿]|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|主城|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(
@@ -372,6 +372,11 @@ def _ends_as_area(core: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether the words are a person's name or post, or a telephone number."""
     return bool(_TITLE.search(name) or _PERSON.fullmatch(name) or _NUMBERISH.fullmatch(name))
+
+
+def may_be_group(name: str) -> bool:
+    """Whether words standing among units can be taken for several of a kind that no rule knows (各乡镇卫生院, 涉气企业)."""
+    return (name.startswith("各") and may_be_unit(name[1:])) or (name.endswith("企业") and may_be_unit(name))
 
 
 @_remembered

@@ -5,7 +5,9 @@ What counts as one mention:
 - a name with another name in brackets is one unit, both kept: 区住建局(区城管局);
 - brackets with a role give it to the unit before them; persons, telephone numbers and notes in brackets are left out;
 - a level or place said once holds for the bare departments after it: 市发展和改革局、水利局 -> 市水利局; 区委组织部、宣传部 -> 区委宣传部;
-  a body said once at the end holds for the bare places before it: 杭州市、宁波市人民政府 -> 杭州市人民政府;
+- a body or kind said once at the end holds for the bare places before it: 杭州市、宁波市人民政府 -> 杭州市人民政府;
+  城东、城西街道 -> 城东街道;
+- a Party committee and its government are two units of one place: 昆明市委、市政府 -> 昆明市委, 昆明市政府;
 - a group and the kinds of unit hanging on its 各 are one group: 各县(市、区)党委、政府;
 - closing words: 等, 等部门, 等单位 are dropped; 等有关部门 and its like are a group of their own; abbreviations before 等部门 keep their
   printed form with the shared level: 区发改、经信等部门 -> 区发改, 区经信;
@@ -264,8 +266,8 @@ class _Reading:
         fragment = FRAGMENT.fullmatch(name)
         group = names.is_group(name)
         sure = group or names.is_unit(name)
-        group = group or (not sure and name.endswith("企业"))
-        known = sure or fragment or names.is_bare_kind(name) or is_name_like(name) or names.may_be_unit(name)
+        group = group or (not sure and names.may_be_group(name))
+        known = sure or group or fragment or names.is_bare_kind(name) or is_name_like(name) or names.may_be_unit(name)
         if not (known or names.may_be_place(name)) or len(name) > names.LONGEST_NAME:
             self.strays.append(name)
             return
