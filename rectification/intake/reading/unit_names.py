@@ -54,10 +54,10 @@ _DEPARTMENT = re.compile(rf"{_FIELD_WORDS}(?:{_any(_DEPARTMENT_ENDINGS)})|(?:{_a
 _FIELD_ONLY = re.compile(_FIELD_WORDS)
 _PARTY = re.compile(rf"委(?:{_any(_PARTY_PARTS)}|{_FIELD_WORDS}(?:部|办|办公室|局|室|委|委员会|组))?")
 _FIELD_AND_KIND = re.compile(rf"{_FIELD_WORDS}(?:部门|机构|系统)")
-_NO_PLACE = re.compile(r"[局厅委办处各]|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
+_NO_PLACE = re.compile(r"[局厅委办处是]|各(?!族)|政府|中心|公司|街道[^办]|示范|功能|保护|重点")
 _YOUTH_LEAGUE = re.compile(rf"(?:共青团)?团?(?:[一-鿿]{{2,6}})?[{LEVELS}]工?委")
 PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
-NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)")
+NATIONAL_DEPARTMENT = re.compile(r".*(?:部|署|总局)|(?:长江|黄河|淮河|海河|珠江|松辽|太湖).*")
 
 _BODY = re.compile(
     r"[局厅署]$|委员会$|管委会$|办公室$|办公厅$|督查室$|研究室$|中心$|街道办?$|办事处$|政府$|党委$|工委$|党组$|法院$|检察院$|公司$"
@@ -75,7 +75,7 @@ _BODY = re.compile(
 )
 # A branch is named by a place of two characters or more: 市生态环境局和顺分局 is one name.
 _TWO_NAMES = re.compile(
-    r"(?:局|厅|委员会|管委会|办公室|政府|街道|[^小]镇|公司|集团|法院|检察院|中心|大队|[^编]委|办)(?:以及|会同|联合|配合|牵头"
+    r"党委(?:人民)?政府|(?:局|厅|委员会|管委会|办公室|政府|街道|[^小]镇(?![市县])|公司|集团|法院|检察院|中心|大队|[^编]委|办)(?:以及|会同|联合|配合|牵头"
     r"|[和及与暨、等由](?![^省市区县]分局)|[省市区县](?!场|容|政[公工设]|域|直))"
 )
 _OFFICE = re.compile(r"[一-鿿]{2,8}(?<![督主协承举交查严创特次上近快好代通事易立即能自可])办$")
@@ -90,14 +90,19 @@ _COMMON_ZONE = re.compile(
     r"^(?:.{0,4}(?:各|示范|功能|集聚|试点|先行|敏感|保护)区|[工产园]业?园?区|新区|开发区|园区|(?:工业|产业|化工|物流|特色|生态|重点"
     r"|全部)园区|新城|旅游区|风景名胜区)$"
 )
-_AREA = re.compile(r"[一-鿿]{2,8}(?:市|县|区|州|旗|盟)$")
+_AREA = re.compile(r"[一-鿿]{2,8}[市县区州旗盟]|[一-鿿]{2,16}自治[县州旗区]|[一-鿿]{2,3}省|[一-鿿]县|[博巴克]州")
 _COMMON_AREA = re.compile(
     r"(?:功能|保护|禁养|限养|红线|示范|缓冲|核心|水源|水源地|工业|集聚|先行|试点|实验|试验|敏感|控制|管控|污染|影响|重点|作业|居住"
     r"|生活|居民|生产|养殖|商业|办公"
     r"|建成|涉水|浅水|规划|监测|防护|湿地|农业|开采|禁燃|采砂|备用|生态|文旅|主城|老城|中心城|高值|低值|网格|责任|服务|休闲|协作"
     r"|合作|整治|治理"
-    r"|^[城市郊社小园辖景库山林地厂矿灾牧农流街战特全本各禁片分])区$|(?:城|都|超|夜|股|门|上|菜|农贸|生态|文明|卫生|强|全|本|各"
-    r"|示范|先进|试点)[市县]$|九州$|全[州旗盟]$"
+    r"|^[城市郊社小园辖景库山林地厂矿灾牧农流街战特全本各禁片分])区$|(?:超|夜|股|上|菜|农贸)市$|(?<!^.)强[市县]$|(?:生态|文明|卫生|示范|先进|试点|兄弟)[省市县]$"
+    # 盐城市 and 成都市 are places, 文明城市 and 大都市 are not.
+    r"|(?<!^.)(?<![省州市区].)(?<!^共青)城市$|^[大小老旧]城市$|大都市$|^[全本各该我外邻两市区及与由以][省市县州旗盟]$|节省$|(?:周边|农村|贫困|沿海|重点|敏感|边远|民族|相关|平原|其他|山|本|该)地区$|^自治[区州县旗]$|九州$"
+)
+_PLACE = re.compile(r"[一-鿿]{1,2}[一-鿿](?<![区县市镇乡村局办委部处站所])")
+_PARTY_AND_GOVERNMENT = re.compile(
+    rf"([{LEVELS}])党?委 \1?(?:人民)?政府$|(?<=街道)党工委 办事处$|(?<=[盟地])委 (?:行署|行政公署)$|党工委 (?:管委会|管理委员会)$"
 )
 _TOWN = re.compile(r"[一-鿿]{2,10}(?:镇|乡)$|[一-鿿]{2,12}街道$|[一-鿿]{2,5}村$|[一-鿿]{2,10}社区$")
 # 集镇 and 城乡 are common words, 刘集镇 and 古城乡 names.
@@ -114,16 +119,16 @@ _TASK_OPENING = re.compile(
     r"|开发|[一-鿿]{0,4}(?:公司|集团|大队|中心$))"
     r"|强化|提[升高]|严[格控查厉禁]|抓[好紧]|做好|打[好赢造击]|倡导|全面|大力|持续|扎实|积极|不断|进一步|着力|切实|认真|成立|组建"
     r"|编制(?!办|委)|制[定订]|印发"
-    r"|督促|新建|扩建|改建|改造(?!办)|启动|探索|支持|鼓励|引导|规范|健全|构建|优化(?!营商)|调整|整合|培育|创建(?!办|指|工|领)|巩固"
+    r"|督促|新建(?!区|县)|扩建|改建|改造(?!办)|启动|探索|支持|鼓励|引导|规范|健全|构建|优化(?!营商)|调整|整合|培育|创建(?!办|指|工|领)|巩固"
     r"|清理|清[废除洁]|关停|淘汰|保护|形成"
-    r"|会同(?!县)|联合(?!会|国)|对(?!外|口|台)|将|把|按|根据|通过|到\d|每|实行|发挥|聚焦|统筹(?!办|局|发)|细化|明确|召开|组织(?!部"
+    r"|会同(?!县)|联合(?!会|国)|对(?!外|口|台)|将(?!乐)|把|按|根据|通过|到\d|每|实行|发挥|聚焦|统筹(?!办|局|发)|细化|明确|召开|组织(?!部"
     r"|办|委)|指导|解决|拓展|争取|力争|确保|配合|协助|协同"
     r"|加以|参照|结合|围绕|坚持|贯彻|学习|依法(?!治)|依托|继续|尽快|立即|及时|定期|限期|逐步|有序|有效|妥善|充分|优先|重点[抓推]"
     r"|新增|新改|治理(?!办|中心)|减少|降低|控制|防[止范]"
 )
 _SENTENCE = re.compile(
-    r"[的了把被须将每并或各]|(?<!机)要|应(?!急|用|对|届)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)"
-    r"|实施(?!办)|开展|落实|加强|达到|未(?!成年|来)|以[上下内及]|[?!<>=%{}\"#$@~*_^]|\d{3}"
+    r"[的了是把被须每并或]|将(?!乐)|各(?!族)|(?<![机高])要|(?<!宝)应(?!急|用|对|届|城|县)|不(?!动产)|及时|按照|根据|负责|完成|推进(?!办|组|小组|工作|领导|中心|委)"
+    r"|实施(?!办)|开展|落实|加强|达到|未(?!成年|来|央)|以[上下内及]|[?!<>=%{}\"#$@~*_^]|\d{3}"
 )
 _NAME_CHARACTERS = re.compile(r"[一-鿿㐀-䶿々〇A-Za-z0-9()、·'’“”\"]+")
 
@@ -148,30 +153,31 @@ _ENDINGS_ALONE = frozenset(_WORDS["endings alone"])
 
 _TERRITORY = (
     r"(?:苏木镇?|嘎查|镇街|街镇|镇乡街道|乡镇街道|乡镇|镇乡|街道|街办|街|镇|乡|县市区|市县区|县区市|区县市|旗县区|区县|县区|旗县"
-    r"|市县|盟市|市州|州市|地市|设区市|地级市|[市县区旗州盟地]"
-    r"|村居|村社|村|社区|居|园区|开发区|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
+    r"|市县|盟市|市州|州市|地市|设区市|地级(?:以上)?市|[市县区旗州盟地]"
+    r"|师市?|团场|自治[县州旗]|村居|村社|(?:自然|行政)?村|社区|居|(?:经济(?:技术)?|高新技术产业|工业|产业|化工|旅游)?(?:园区|开发区)|(?:工业|产业)园|经开区|集聚区"
+    r"|功能区|高新区|新区|片区|度假区|管理区|辖区|平台|地)"
 )
 _ORGANISATION = (
-    r"(?:委办局|部委办局|部门|单位|机关|企业|国企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
+    r"(?:委办局|部委办局|部委|局办|科室|部门|单位|机关|企业|国企|央企|企事业单位|公司|集团|学校|高校|院校|医院|医疗机构|机构|组织|团体|班子|协会|商会"
     r"|小组|工作组|专班|组|条线|口|科室|处室|平台|站所|成员|[局办委厅院所站处科室队场])"
 )
 _ORGAN_OF_TERRITORY = (
-    r"(?:街道办事处|办事处|党委政府|党委和政府|党政|党委|党工委|党组织|党组|人民政府|政府|管委会|管理委员会|村委会|居委会"
+    r"(?:街道办事处|街道办|办事处|行政公署|行署|党委政府|党委和政府|党政|党委|党工委|党组织|党组|人民政府|政府|管委会|管理委员会|村委会|居委会"
     r"|村民委员会|河长办|派出所|法院|检察院)"
 )
 _DEPARTMENT_OF_TERRITORY = rf"(?<![、和及与]){_TERRITORY}?[一-鿿]{{2,6}}(?:分局|局|大队|支队|中队|所|站|办|中心)"
 _CHOICE = re.compile(
-    r"\((?:[市区县州旗盟乡镇村居]|街道|社区|园区|开发区|功能区|办事处|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
+    r"\((?:[市区县州旗盟地乡镇村居工]|自治[州县旗]|人民政府|政府|行政公署|行署|街道(?:办事处|办)?|社区|园区|开发区|功能区|办事处|村委会|平台|单位|部门|管委会|场|企业|管理区|高新区|党委|党工委"
     r"|居委会|团场|[、,/])+\)"
 )
 _QUALITY = (
-    r"(?:各级|各类|各有关|各相关|各|相关|有关|所有|其他|其它|其余|属地|沿线|沿[江河湖海塘线岸路](?:沿岸)?|涉及的?|涉事|所在地?|所属"
-    r"|所辖|辖区|辖内|下属|下辖|基层|全体|上述|以上|地方|部分"
+    r"(?:各级|各类|各个|各有关|各相关|各|相关|有关|所有|其他|其它|其余|全部|属地|沿线|沿[江河湖海塘线岸路](?:沿岸)?|所?涉及?的?|涉事|所在地?|所属"
+    r"|所辖|辖区内?|辖内|境内|流域内|下属|下辖|基层|全体|上述|以上|地方|部分"
     r"|相应|对应|当地|本地|周边|市辖|区辖|任务)"
 )
 _LEVEL_QUALITY = (
     rf"(?:全[{LEVELS}]|本[{LEVELS}]|[{LEVELS}]级机关|[{LEVELS}]级|[{LEVELS}](?:直属|直|属|管|本级)(?:机关)?|[{LEVELS}]机关"
-    rf"|[{LEVELS}]府|[{LEVELS}]委?[{LEVELS}]?政府|开发区|高新区|园区|党政)"
+    rf"|(?:中央|部属|[省市]属?)?驻(?!马店)[一-鿿]{{1,2}}|[{LEVELS}]府|[{LEVELS}]委?[{LEVELS}]?政府|开发区|高新区|园区|党政)"
 )
 _PURPOSE = (
     r"(?:直属|责任|牵头|配合|成员|职能|主管|行业主管|行业监管|行业|业务|监管|执法|管理|重点|国有|驻区|驻地|驻市|驻县|区直|市直|县直"
@@ -182,7 +188,7 @@ _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
 _BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
-    rf"(?:[一-鿿]{{0,8}}(?:区|市|县|省|办|政府|党委|委))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
+    rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|[沿环][一-鿿]|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|主城|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
 )
 _LEVEL_OF_MANY = re.compile(
@@ -190,11 +196,19 @@ _LEVEL_OF_MANY = re.compile(
 )
 _ROLE_HEADING = re.compile(r"(?:责任|牵头|配合|主管|验收|督导|监督|管理)(?:单位|部门)")
 _GENERIC = re.compile(
-    r"(?:乡镇|镇街|街镇|镇乡|街道|区县|县区|县市区|市县|市州|盟市|旗县区|村社|村居|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
+    rf"(?:乡镇|镇街|街镇|镇乡|区县|县区|县市区|市县|市州|盟市|旗县区|村社|村居|乡镇街道){_ORGAN_OF_TERRITORY}?"
+    r"|(?:街道|村(?:社区)?两委|公检法|[两三四五六]套班子|行业协会|商会|国有企业"
     r"|成员单位|职能部门|行业主管部门|主管部门|委办局|人民团体|民主党派|群团组织"
-    r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|省市县三级|两区一县)"
+    r"|地方政府及相关部门|地方党委和政府|地方政府|.{2,14}成员单位|两区一县)"
+    rf"|[{LEVELS}]?国资委(?:监管|出资|所属|直属)企业|[{LEVELS}村]{{2,5}}[两二三四五]级(?:{_ORGAN_OF_TERRITORY}|部门)?"
 )
-_OPENS_WITH_CHOICE = re.compile(rf"(?:{_TERRITORY}|单位|部门|企业)\(")
+# Units of a kind that no list knows, as long as the words are those of a name: 各涉河施工单位.
+_SOME_OF_A_KIND = re.compile(
+    r"(?:各[级类]?|有关|相关|所有|其他|属地|沿线)((?:(?![和及与]|有关|相关)[一-鿿]){0,10})(?:单位|部门|企业|公司|集团|机构|街道|乡镇|镇街|园区|开发区|政府|党委|管委会|委员会"
+    r"|办事处|协会|学校|医院|中心|[大支]队|[林农]场|养殖场|采石场|局|厂|[市县区旗州镇乡村])"
+)
+_ZONE_FIRST = re.compile("经济|高新|新区|经开区|集聚区|度假区")
+_OPENS_WITH_CHOICE = re.compile(rf"(?!{_ZONE_FIRST.pattern})(?:{_TERRITORY}|单位|部门|企业)\(")
 
 
 @_remembered
@@ -205,20 +219,26 @@ def is_group(name: str) -> bool:
     plain = _CHOICE.sub("", name)
     if plain != name and _OPENS_WITH_CHOICE.match(name):
         return bool(_BARE_KIND.fullmatch(plain) or re.fullmatch(_DEPARTMENT_OF_TERRITORY, plain))
-    if _GENERIC.fullmatch(plain) or _LEVEL_OF_MANY.fullmatch(plain):
+    if _GENERIC.fullmatch(plain) or _LEVEL_OF_MANY.fullmatch(plain) or _QUALIFIED.fullmatch(plain):
         return True
-    return bool(_QUALIFIED.fullmatch(plain))
+    some = _SOME_OF_A_KIND.fullmatch(plain)
+    return bool(some and not (_speaks(some[1]) or _TASK_OPENING.match(some[1]) or _COMMON_AREA.search(plain)))
 
 
 @_remembered
 def is_bare_kind(name: str) -> bool:
     """Whether the name is a kind of unit without saying which (街道, 县(市)党委)."""
-    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not name.startswith(("高新区", "新区", "度假区"))
+    return bool(_BARE_KIND.fullmatch(_CHOICE.sub("", name))) and not _ZONE_FIRST.match(name)
+
+
+def is_departmental(group: str) -> bool:
+    """Whether the group is that of one department in several areas (各县区生态环境分局)."""
+    return bool(re.search("(?:[^办]局|[大支中]队|[所站]|中心)$", group))
 
 
 def is_territorial(name: str) -> bool:
     """Whether the words of a group or kind are about areas and their organs, not about departments."""
-    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY}|{_DEPARTMENT_OF_TERRITORY})$", _CHOICE.sub("", name)))
+    return bool(re.search(rf"(?:{_TERRITORY}|{_ORGAN_OF_TERRITORY}|{_DEPARTMENT_OF_TERRITORY}|[{LEVELS}地]委)$", _CHOICE.sub("", name)))
 
 
 @_remembered
@@ -230,7 +250,7 @@ def split_level(name: str) -> tuple[str, str]:
     if league:
         return league[1], name
     for place, character in enumerate(name[:16]):
-        if character in LEVELS and place != 1:
+        if character in LEVELS and (place != 1 or is_area(name[:2])):
             level, rest = name[: place + 1], without_bracket(name[place + 1 :])
             if _NO_PLACE.search(level):
                 break
@@ -248,6 +268,11 @@ def without_bracket(name: str) -> str:
 def is_bare_department(name: str) -> bool:
     """Whether the name is a department without level or place (财政局, 环保分局)."""
     return bool(_DEPARTMENT.fullmatch(without_bracket(name)))
+
+
+def is_short_bureau(name: str) -> bool:
+    """Whether the name is an abbreviated field and 局 (科经局): too short to hold a place as well."""
+    return bool(re.fullmatch(rf"[^{LEVELS}][一-鿿](?<![分总])局", name))
 
 
 def is_campaign_office(name: str) -> bool:
@@ -273,9 +298,38 @@ def is_area(name: str) -> bool:
     return bool(_AREA.fullmatch(name)) and not _COMMON_AREA.search(name) and not _speaks(name)
 
 
+def is_zone(name: str) -> bool:
+    """Whether the name is that of a zone, which has a management committee; 下花园区 is a district."""
+    return bool(_ZONE.search(name)) and not re.search(r"(?<![业技工流化态])园区$", name)
+
+
+def can_be_governed(area: str) -> bool:
+    """Whether the area can have a government: no zone has one but those that became districts (浦东新区)."""
+    return not is_zone(area) or bool(re.search(r"(?<!高)新区$", area))
+
+
 def is_party_or_government(name: str) -> bool:
     """Whether the name is a Party committee or government, of which departments are part (区委, 市政府)."""
     return bool(re.fullmatch(rf".{{0,10}}[{LEVELS}](?:委|政府|人民政府|人大|政协)", name))
+
+
+def opens_task(words: str) -> bool:
+    """Whether the words begin like a task (做好, 推进, 制定)."""
+    return bool(_TASK_OPENING.match(words))
+
+
+def may_be_place(name: str) -> bool:
+    """Whether the name can be that of a place without its kind, as in 城东、城西街道; a person's name can as well."""
+    return bool(_PLACE.fullmatch(name)) and not (is_unit(name) or is_bare_abbreviation(name) or _TITLE.search(name) or _speaks(name))
+
+
+def place_before_government(party: str, name: str) -> str | None:
+    """What a government named after its Party committee leaves unsaid: 昆明 of 昆明市委、市政府; ``None`` where they are no such pair."""
+    pair = _PARTY_AND_GOVERNMENT.search(f"{_CHOICE.sub('', party)} {_CHOICE.sub('', name)}")
+    if pair is None:
+        return None
+    place = party[: pair.start()].removeprefix("中共")
+    return "" if place in ("盟", "地") else f"{place}区" if place.endswith("地") else place
 
 
 def _speaks(name: str) -> bool:
@@ -318,6 +372,11 @@ def _ends_as_area(core: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether the words are a person's name or post, or a telephone number."""
     return bool(_TITLE.search(name) or _PERSON.fullmatch(name) or _NUMBERISH.fullmatch(name))
+
+
+def may_be_group(name: str) -> bool:
+    """Whether words standing among units can be taken for several of a kind that no rule knows (各乡镇卫生院, 涉气企业)."""
+    return (name.startswith("各") and may_be_unit(name[1:])) or (name.endswith("企业") and may_be_unit(name))
 
 
 @_remembered

@@ -13,6 +13,7 @@ from tests.intake.reading import unit_cases as cases
 ROLES = {"L": UnitRole.LEAD, "C": UnitRole.COOPERATING, "S": UnitRole.SUPERVISING, "A": UnitRole.ACCEPTANCE}
 PASSAGES = [
     *cases.PLAIN,
+    *cases.PLACES,
     *cases.NOTHING,
     *cases.INSIDE_NAMES,
     *cases.WHITE_SPACE,
@@ -128,6 +129,10 @@ def test_any_text_is_read_without_failing_and_places_are_true(text: str) -> None
         "牵 头 ",
         "县(市、区)",
         "区住建局(张三)",
+        "张三、",
+        "南昌、九江市委、市政府",
+        "和平区和",
+        "区财政局加强",
     ],
 )
 def test_a_million_hostile_characters_take_no_time(hostile: str) -> None:
