@@ -1,6 +1,7 @@
-"""Count the words and neighbouring characters of clean plan texts for the model that restores torn characters.
+"""Count the words, neighbouring characters and clauses of clean plan texts for the model that restores torn characters.
 
-``python bench/trade_counts.py TEXT...`` rewrites ``words.txt`` and ``neighbours.txt`` in ``rectification/intake/reading/mending``.
+``python bench/trade_counts.py TEXT...`` rewrites ``words.txt``, ``neighbours.txt`` and ``clauses.txt`` in
+``rectification/intake/reading/mending``.
 The phrases in ``trade_phrases.txt`` were written for this purpose and count twice; the words in ``trade_words.txt`` stay with the
 count 0 where the texts do not show them. To judge the model on a text, leave that text out here and run ``bench/mending.py`` on it.
 """
@@ -16,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import jieba
 
-from rectification.intake.reading.mending import mend
+from rectification.intake.reading.mending import clauses, mend
 
 _FOLDER = Path(__file__).resolve().parent.parent / "rectification" / "intake" / "reading" / "mending"
 _PHRASES = Path(__file__).with_name("trade_phrases.txt")
@@ -47,3 +48,4 @@ if __name__ == "__main__":
     words, neighbours = count([*texts, *[_PHRASES.read_text("utf-8")] * 2], _WORDS.read_text("utf-8").split())
     _write("words.txt", words)
     _write("neighbours.txt", neighbours)
+    _write("clauses.txt", sum((clauses.count(mend(text).text) for text in texts), Counter()))

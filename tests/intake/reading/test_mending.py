@@ -56,6 +56,10 @@ def test_no_torn_place_is_passed_over_in_silence() -> None:
     assert [(repair.old, repair.sure) for repair in repairs if repair.new == repair.old] == [("?#20013;?#25913;", False)] * 100
 
 
+def test_short_members_of_an_enumeration_are_not_ended_by_a_full_stop() -> None:
+    assert "有力执行、落地生根。" in _sure("确保环境保护党政同责、一岗双责有力执?#23567;?#33853;地生根。\n整改措施:加强组织领导。")
+
+
 def test_words_torn_all_over_a_paper_help_each_other() -> None:
     alone = mend("一件?#29615;?#26494;").repairs[0]
     among = mend("整改责任不落实?#29615;?#36807;、群众不满意?#29615;?#36807;。\n一件?#29615;?#26494;").repairs[-1]
@@ -64,7 +68,9 @@ def test_words_torn_all_over_a_paper_help_each_other() -> None:
 
 
 def test_restored_marks_have_the_width_of_the_paper() -> None:
-    assert "耕地范围\uff0c分类" in _sure("一\uff0c二\uff0c三\uff0c四\uff1a管控三类耕地?#27573;В?#20998;类实施受污染耕地的安全利用")
+    assert "耕地范围\uff0c分类" in _sure(
+        "整改目标\uff1a加强土壤污染防治\uff0c严格管控三类耕地?#27573;В?#20998;类实施受污染耕地的安全利用。"
+    )
 
 
 def test_traditional_characters_with_pronunciations_are_read_plainly() -> None:

@@ -90,7 +90,7 @@ def lexicon() -> Lexicon:
             if len(word) <= _LONGEST:
                 counts[word] = int(count) or 0.5
                 kinds[word] = kind
-    trade = _counts("words.txt")
+    trade = trade_counts("words.txt")
     scale = sum(counts.values()) * _TRADE_SHARE / sum(trade.values())
     for word, count in trade.items():
         counts[word] = counts.get(word, 0) + (count + _TRADE_LEAST) * scale
@@ -146,10 +146,10 @@ def _table() -> dict[tuple[str, str], dict[tuple[str, str], float]]:
 
 
 @cache
-def _counts(name: str) -> dict[str, int]:
-    """Counts in other plans: one word or pair of characters and its count on each line."""
+def trade_counts(name: str) -> Counter[str]:
+    """Counts in other plans: what was counted and its count on each line."""
     lines = resources.files(__package__).joinpath(name).read_text("utf-8").splitlines()
-    return {words: int(count) for words, _, count in (line.partition(" ") for line in lines)}
+    return Counter({words: int(count) for words, _, count in (line.partition(" ") for line in lines)})
 
 
 class Style:
@@ -160,7 +160,7 @@ class Style:
 
     def score(self, text: str) -> float:
         """How much of ``text`` has been seen; no probability, but fit to be added to logarithms of some."""
-        trade = _counts("neighbours.txt")
+        trade = trade_counts("neighbours.txt")
         pairs = sum(log1p(trade.get(pair, 0)) for pair in _groups(text, 2))
         triples = sum(_TRADE_TRIPLE * log1p(trade.get(triple, 0)) + _OWN_TRIPLE * log1p(self._own[triple]) for triple in _groups(text, 3))
         return _TRADE_PAIR * pairs + triples

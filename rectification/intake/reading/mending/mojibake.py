@@ -10,7 +10,7 @@ the language decides.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,7 @@ from itertools import islice
 from math import exp
 
 from rectification.intake.reading.draft import RepairKind
-from rectification.intake.reading.mending import language, markup
+from rectification.intake.reading.mending import clauses, language, markup
 from rectification.intake.reading.mending.edits import Proposal
 
 _START = re.compile(r"\?#(\d{3,5});|\?\?(?=[\u3400-\u9fff])")
@@ -29,11 +29,13 @@ _CONTEXT_AFTER = 6
 _BEST = 12
 _REST = 400
 _MOST = 400
+_PASSES = 2
 _SAMPLE = 100_000
 _LONGEST_SHIFT = 8
 # Weights fitted on the texts of the counts, each left out of its own counts (bench/mending.py).
 _WORDS = 0.82
 _MARKS = 0.57
+_CLAUSES = 1.5
 _WHOLE = -0.81
 _MOST_WHOLE = 2
 # What one reading has beside those of the same bytes elsewhere in the paper, in shares of one place.
@@ -50,16 +52,12 @@ _PAIRS = {"\u201c": "\u201d", "\u300a": "\u300b", "(": ")", "\u3014": "\u3015", 
 # A quotation mark or bracket without its other half; near certain where the rest of the sentence is whole and does not bring it.
 _WRONG_SIDE = -8.0
 _WRONG_SIDE_OF_WHOLE = -16.0
+# Dashes and ellipses are written double.
+_DOUBLE = "\u2014\u2026"
+_HALF_MARK = -8.0
 _NEGATION = "不"
 _CLAUSE_MARKS = ",;\u3002\u3001"
 _NO_MARKS = re.compile(r"[\w%~/-]")
-_NEXT_MARK = re.compile(r"[^\n,;:?\u3001\u3002]{1,6}([,;:\u3001\u3002])")
-_LAST_MARK = re.compile(r".*([,;:\u3001\u3002])", re.DOTALL)
-_SHORT_CLAUSE = -2.5
-_SHORT_SENTENCE = -7.0
-_ENUMERATION = 1.0
-_WITHIN_ENUMERATION = 3.0
-_AT_LINE_END = {"\u3002": 2.0, ";": 1.0, ":": 0.0, ",": -4.0, "\u3001": -5.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def find(text: str) -> Iterator[Proposal]:
     halved = text.translate(_HALVED)
     wide = sum(map(text.count, "\uff0c\uff1a")) > sum(map(text.count, ",:"))
     runs = _runs(halved)
-    places = list(_weighed(halved, islice(runs, _MOST)))
+    places = _weighed(halved, islice(runs, _MOST))
     for run, (reading, sure) in zip((place.run for place in places), _chosen(places), strict=True):
         shown = reading.translate(_WIDENED) if wide else reading
         new = shown + run.after if reading else text[run.start : run.end]
@@ -94,25 +92,46 @@ def find(text: str) -> Iterator[Proposal]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A run with the shares of its readings by themselves and what may stand behind it."""
+    """A run, what stands before and behind it on its line, and the shares of its readings by themselves."""
 
     run: _Run
+    before: str
+    after: str
     shares: dict[str, float]
-    right: str
-    is_new: bool
+
+    @property
+    def right(self) -> str:
+        return self.after[:_CONTEXT_AFTER].partition("?")[0]
 
 
-def _weighed(text: str, runs: Iterable[_Run]) -> Iterator[_Place]:
-    """The places in their order; the words before one are read with the likeliest readings of those before it."""
+def _weighed(text: str, runs: Iterable[_Run]) -> list[_Place]:
+    """The places in their order, read first by the whole words around them, then by the likely readings of the others too."""
     reader = _Reader(text)
-    whole = ""
-    done = 0
-    for run in runs:
-        whole = (whole + text[done : run.start])[-_REST:]
-        place = reader.read(run, whole.rpartition("\n")[2], run.after + _rest_of_line(text, run.end))
-        done = run.end
-        whole += max(place.shares, key=place.shares.__getitem__, default="") + run.after
-        yield place
+    places = [_Place(run, "", "", {}) for run in runs]
+    for _ in range(_PASSES):
+        places = [reader.read(place.run, *around) for place, around in zip(places, _surroundings(text, places), strict=True)]
+    return places
+
+
+def _surroundings(text: str, places: list[_Place]) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each place on its line; a question mark where it is torn and nothing is likely."""
+    ends = [0, *(place.run.end for place in places)]
+    starts = [*(place.run.start for place in places), len(text)]
+    gaps = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    fills = [_likely(place) + place.run.after for place in places]
+    behind = [gaps[-1]]
+    for gap, fill in zip(reversed(gaps[1:-1]), reversed(fills[1:]), strict=True):
+        behind.append((gap + fill + behind[-1])[:_REST])
+    before = ""
+    for place, gap, fill, after in zip(places, gaps, fills, reversed(behind), strict=False):
+        before = (before + gap)[-_REST:]
+        yield before.rpartition("\n")[2], (place.run.after + after).partition("\n")[0]
+        before += fill
+
+
+def _likely(place: _Place) -> str:
+    best = max(place.shares, key=place.shares.__getitem__, default="")
+    return best if place.shares.get(best, 0.0) >= _SURE_ALONE else "?"
 
 
 def _chosen(places: list[_Place]) -> Iterator[tuple[str, bool]]:
@@ -120,11 +139,9 @@ def _chosen(places: list[_Place]) -> Iterator[tuple[str, bool]]:
 
     The same words were torn all over the paper, so what the same bytes are elsewhere speaks for a word; of a mark it says nothing.
     """
-    together: dict[bytes, Counter[str]] = {}
-    for place in places:
-        if place.is_new:
-            words = {reading: share for reading, share in place.shares.items() if not _NO_MARKS.sub("", reading)}
-            together.setdefault(place.run.inner, Counter()).update(words)
+    together: dict[bytes, Counter[str]] = defaultdict(Counter)
+    for place in {(place.run.inner, place.before, place.after): place for place in places}.values():
+        together[place.run.inner].update({reading: share for reading, share in place.shares.items() if not _NO_MARKS.sub("", reading)})
     for place in places:
         if not place.shares:
             yield "", False
@@ -180,32 +197,26 @@ def _swallowed(text: str, place: int) -> tuple[int, str]:
     return markup.headless(text, place) or (place, "")
 
 
-def _rest_of_line(text: str, place: int) -> str:
-    return text[place : place + _REST].partition("\n")[0]
-
-
 class _Reader:
     """Weighs the readings of a run by the words of the language, of the trade and of this paper."""
 
     def __init__(self, text: str) -> None:
-        self._answers: dict[tuple[bytes, bool, str, str], _Place] = {}
+        self._shares: dict[tuple[bytes, bool, str, str], dict[str, float]] = {}
         self._style = language.Style(_START.sub("\n", text[:_SAMPLE]))
+        self._clauses = clauses.Clauses(language.trade_counts("clauses.txt") + clauses.count(text[:_SAMPLE]))
 
-    def read(self, run: _Run, line: str, rest: str) -> _Place:
+    def read(self, run: _Run, before: str, after: str) -> _Place:
         """The shares of the readings between the two parts of the line; the same words are weighed once."""
-        key = run.inner, run.trail_known, line, rest
-        if known := self._answers.get(key):
-            return _Place(run, known.shares, known.right, is_new=False)
-        right = re.split(r"[?\n]", rest[:_CONTEXT_AFTER], maxsplit=1)[0]
-        scores = self._scores(run, line, rest, right)
-        best = max(scores.values(), default=0.0)
-        whole = sum(exp(score - best) for score in scores.values())
-        shares = {reading: exp(score - best) / whole for reading, score in scores.items()}
-        self._answers[key] = _Place(run, shares, right, is_new=True)
-        return self._answers[key]
+        key = run.inner, run.trail_known, before, after
+        if key not in self._shares:
+            scores = self._scores(run, before, after)
+            best = max(scores.values(), default=0.0)
+            whole = sum(exp(score - best) for score in scores.values())
+            self._shares[key] = {reading: exp(score - best) / whole for reading, score in scores.items()}
+        return _Place(run, before, after, self._shares[key])
 
-    def _scores(self, run: _Run, line: str, rest: str, right: str) -> dict[str, float]:
-        left = line[-_CONTEXT:]
+    def _scores(self, run: _Run, line: str, rest: str) -> dict[str, float]:
+        left, right = line[-_CONTEXT:].rpartition("?")[2], rest[:_CONTEXT_AFTER].partition("?")[0]
         lexicon = language.lexicon()
         begun = lexicon.scores(left)
         marks: dict[str, float] = {}
@@ -213,11 +224,12 @@ class _Reader:
         for reading in _readings(run, left, right):
             signs = _NO_MARKS.sub("", reading)
             if signs not in marks:
-                marks[signs] = _MARKS * _punctuation(signs, line, rest, reading[-1] == signs[-1:])
+                marks[signs] = _MARKS * _punctuation(signs, line, rest)
             words = _WORDS * max(lexicon.scores(left + reading + right, begun)[-1].values())
             # A site that tears a pair of characters does so wherever it stands: a pair seen whole is hardly the one torn here.
             whole = _WHOLE * min(_MOST_WHOLE, self._style.stands_whole(reading[:2]))
-            scores[reading] = words + self._style.score(left[-2:] + reading + right[:2]) + marks[signs] + whole
+            shape = _CLAUSES * self._clauses.score(reading[-1], line + reading[:-1], rest) if reading[-1] in clauses.MARKS else 0.0
+            scores[reading] = words + self._style.score(left[-2:] + reading + right[:2]) + marks[signs] + shape + whole
         return scores
 
 
@@ -231,21 +243,11 @@ def _turns_meaning(reading: str, scores: Iterable[str], right: str) -> bool:
     return any(mark + reading[1:] in scores for mark in _CLAUSE_MARKS)
 
 
-def _punctuation(signs: str, line: str, rest: str, at_end: bool) -> float:
-    """How well the marks in a reading go with those around it on the line; ``at_end``: the reading ends in one."""
+def _punctuation(signs: str, line: str, rest: str) -> float:
+    """How well the pairs of marks in a reading go with those around it on the line."""
     is_whole = "?" not in rest.partition("\u3002")[0]
-    score = sum(_wrong_sides(opener, line, signs, rest) for opener in _PAIRS) * (_WRONG_SIDE_OF_WHOLE if is_whole else _WRONG_SIDE)
-    if not at_end or not signs:
-        return score
-    if not rest or rest[0] == "\n":
-        return score + _AT_LINE_END.get(signs[-1], 0.0)
-    near = _NEXT_MARK.match(rest)
-    if near and signs[-1] == "\u3002":
-        return score + (_SHORT_SENTENCE if near[1] == "\u3002" else _SHORT_CLAUSE)
-    if near and near[1] == signs[-1] == "\u3001":
-        last = _LAST_MARK.match(line + signs[:-1])
-        return score + (_WITHIN_ENUMERATION if last and last[1] == "\u3001" else _ENUMERATION)
-    return score
+    wrong = sum(_wrong_sides(opener, line, signs, rest) for opener in _PAIRS) * (_WRONG_SIDE_OF_WHOLE if is_whole else _WRONG_SIDE)
+    return wrong + _HALF_MARK * sum((line[-1:] + signs + rest[:1]).count(half) % 2 for half in _DOUBLE if half in signs)
 
 
 def _wrong_sides(opener: str, before: str, reading: str, rest: str) -> int:
@@ -288,6 +290,15 @@ def _characters_with(*, lead: int | None = None, trail: int | None = None) -> fr
     """Characters and marks of GBK with this lead or this trail byte, marks half-width."""
     leads = range(0x81, 0xFF) if lead is None else (lead,)
     trails = range(0x40, 0xFF) if trail is None else (trail,)
-    decoded = (bytes((one, two)).decode("gbk", "ignore") for one in leads for two in trails)
+    characters = (_character(bytes((one, two))) for one in leads for two in trails)
     known = language.lexicon().words
-    return frozenset(half for character in decoded if len(character) == 1 and (half := _half(character)) in known)
+    return frozenset(half for character in characters if (half := _half(character)) in known)
+
+
+def _character(pair: bytes) -> str:
+    """The one character that these two bytes are; empty where they are none."""
+    try:
+        character = pair.decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    return character if len(character) == 1 else ""
