@@ -26,7 +26,10 @@ _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*
 _CN_DATE = re.compile(
     r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
-_PAGE_DATE = re.compile(r"(?P<label>发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*(?=\d{4})")
+_PAGE_DATE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*|来源\s*[:：]\s*\S{2,20}\s+)(?=\d{4})"
+)
+_PAGE_HEAD = 8
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 )
@@ -55,7 +58,7 @@ def read_heading(paper: Paper, lines: Sequence[Line], original: str, furniture: 
     heading = Heading(title=_title(paper, lines), document_number=_document_number(lines, original, furniture))
     _read_signature(paper, lines, heading)
     if heading.issued is None:
-        _read_page_date(original, furniture, heading)
+        _read_page_date(original, [*furniture, *(paper.span(line.piece) for line in lines[:_PAGE_HEAD])], heading)
     if not heading.issuer:
         heading.issuer = _issuer_of_notice(paper, lines)
     missing = {
@@ -207,7 +210,7 @@ def _signers(paper: Paper, above: Sequence[Line]) -> list[Passage]:
     signers: list[Passage] = []
     for line in reversed(above):
         parts = organisations(line)
-        if not parts:
+        if not parts or line.text in {signer.text for signer in signers}:
             break
         signers = [paper.passage([part]) for part in parts] + signers
     return signers
@@ -221,9 +224,9 @@ def _signed_on_one_line(paper: Paper, line: Line) -> tuple[list[Passage], Piece]
     return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.end)) if signer else None
 
 
-def _read_page_date(original: str, furniture: Sequence[Span], heading: Heading) -> None:
+def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> None:
     """A date the web page gives; it may be the day of publication only, which is a doubt."""
-    for span in furniture:
+    for span in places:
         text = original[span.start : span.end]
         if (label := _PAGE_DATE.search(text)) and (match := _DATE.match(text, label.end())):
             place = Span(span.start + match.start(), span.start + match.end())

@@ -24,6 +24,7 @@ _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审�
 _SCOPE = re.compile(
     r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
 )
+_CLOSING_WORDS = re.compile(r"(?:特此|专此|谨此|以上)(?:报告|函告|函复|回复|说明|通知|公告|通告|公示)[。.]?$")
 _LONGEST_TITLE = 80
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
 
@@ -46,6 +47,11 @@ def is_note(text: str) -> bool:
 def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but a full date, as under a signature."""
     return len(text) <= 24 and bool(_DATE_LINE.match(text))
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line holds the words that close a report or a letter (特此报告。)."""
+    return bool(_CLOSING_WORDS.match(text))
 
 
 def is_title(text: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in, unknown_entry
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, organisations, scope_of
+from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
 from rectification.vocabulary import DeadlineKind, IssueKind
@@ -184,6 +184,7 @@ def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool)
 
 def _rounds(rows: Sequence[Row]) -> list[Round]:
     labels = [(place, label) for place, row in enumerate(rows) for label in row.labels if label.field is not Field.OTHER]
+    labels = labels[_stray(rows, labels) :]
     paired = _paired_fields([label for _, label in labels])
     rounds: list[Round] = []
     before: Label | None = None
@@ -195,6 +196,16 @@ def _rounds(rows: Sequence[Row]) -> list[Round]:
         rounds[-1].last = place
         before = label
     return rounds if any(_is_list(one) for one in rounds) else []
+
+
+def _stray(rows: Sequence[Row], labels: Sequence[tuple[int, Label]]) -> int:
+    """How many labels stand before the list begins (时间:… of the page): not said again, and headings come before the next."""
+    times = Counter(label.printed for _, label in labels)
+    repeats = max(times.values(), default=0) > 1
+    for stray, ((place, label), (following, _)) in enumerate(pairwise(labels)):
+        if not repeats or times[label.printed] > 1 or not any(row.marker for row in rows[place + 1 : following + 1]):
+            return stray
+    return 0
 
 
 def _is_second(label: Label, before: Label | None, one: Round, paired: set[Field]) -> bool:
@@ -230,9 +241,9 @@ def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
 
 
 def _is_break(rows: Sequence[Row], at: int) -> bool:
-    """Whether no list goes on over a row: an annex, a date, or a title that stands apart from the line above it."""
+    """Whether no list goes on over a row: an annex, a date, closing words, or a title that stands apart from the line above it."""
     text = rows[at].line.text
-    if annex_of(text) or is_date_line(text):
+    if annex_of(text) or is_date_line(text) or is_closing(text):
         return True
     apart = at == 0 or ends_sentence(rows[at - 1].line.text) or annex_of(rows[at - 1].line.text) is not None
     return apart and rows[at].marker is None and not rows[at].labels and len(text) >= _SHORTEST_TITLE and is_title(text)
@@ -373,6 +384,7 @@ def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Num
 def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:
     """The row at which the names over a date begin; ``end`` where the row there is no date."""
     start = end
+    floor += _takes_next_line(rows[floor])
     while is_date_line(rows[end].line.text) and start - 1 > floor and organisations(rows[start - 1].line):
         start -= 1
     return start
