@@ -30,6 +30,7 @@ _PAGE_DATE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*|来源\s*[:：]\s*\S{2,20}\s+)(?=\d{4})"
 )
 _PAGE_HEAD = 8
+_NAMES_BEFORE = re.compile(r"(?P<names>[^《》。:：]{4,60}?(?<![镇道]))\s*(?:关于|印发)")
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 )
@@ -217,11 +218,11 @@ def _signers(paper: Paper, above: Sequence[Line]) -> list[Passage]:
 
 
 def _signed_on_one_line(paper: Paper, line: Line) -> tuple[list[Passage], Piece] | None:
-    if len(line.text) > 80 or not (match := _DATE.search(line.text)) or match.end() < len(line.text):
+    if len(line.text) > 80 or not (match := _DATE.search(line.text)) or line.text[match.end() :].strip() not in ("", "印发"):
         return None
     name = line.text[: match.start()].rstrip()
     signer = organisations(Line(name, line.start, 0)) if name else []
-    return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.end)) if signer else None
+    return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.start + match.end())) if signer else None
 
 
 def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> None:
@@ -238,7 +239,7 @@ def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> 
 def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
     """The bodies named before 印发 or 关于 in a notice's title, or alone on the lines above the title."""
     for line in lines[:_HEAD]:
-        match = re.match(r"(?P<names>[^《》。:：]{4,60}?)\s*(?:关于(?:印发|转发)|印发)", line.text)
+        match = _NAMES_BEFORE.match(line.text)
         if match and (parts := organisations(Line(match["names"], line.start, 0))):
             return [paper.passage([part]) for part in parts]
     for line in lines[:10]:

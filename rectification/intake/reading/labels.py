@@ -45,19 +45,27 @@ _UNIT_FIELDS = frozenset({Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING, Fiel
 CORE_FIELDS = _UNIT_FIELDS | {Field.DEADLINE}
 
 
+class Divider(StrEnum):
+    """What divides a label from its value: a mark that only labels have, a full stop, a blank, or the end of the line."""
+
+    MARK = "mark"
+    STOP = "stop"
+    BLANK = "blank"
+    LINE = "line"
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label inside a line: it stands at ``[start, end)`` (brackets and colon included), its value follows.
 
-    ``strong`` is true where a colon or brackets leave no doubt that it is a label. ``closing`` is the bracket that ends
-    the value, where label and value stand together in brackets.
+    ``closing`` is the bracket that ends the value, where label and value stand together in brackets.
     """
 
     field: Field
     start: int
     end: int
     printed: str
-    strong: bool
+    divider: Divider = Divider.MARK
     marker: Marker | None = None
     closing: str = ""
 
@@ -137,7 +145,7 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (
         Field.STATEMENT,
         _spaced(
-            "问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|问题原文|反馈内容|整改任务|任务内容|任务名称|项目名称|工作任务|具体表现|表现形式|具体内容|问题的具体表现"
+            "问题描述|问题表述|问题概述|整改事项|反馈意见|反馈意见原文|反馈原文|反馈问题原文|问题原文|督察原文|报告原文|原文|反馈内容|整改任务|任务内容|任务名称|项目名称|工作任务|具体表现|表现形式|具体内容|问题的具体表现"
         ),
     ),
     (Field.OTHER, _spaced(_REMARKS)),
@@ -242,7 +250,7 @@ def labels_in(line: str) -> list[Label]:
 def unknown_entry(line: str) -> Label | None:
     """The word and colon that open a line, whatever the word: an entry of a form, where the form repeats it."""
     match = _REPEATED_ENTRY.match(line)
-    return Label(Field.OTHER, 0, match.end(), match["word"], True) if match else None
+    return Label(Field.OTHER, 0, match.end(), match["word"]) if match else None
 
 
 def _opening(line: str) -> Label | None:
@@ -255,18 +263,27 @@ def _opening(line: str) -> Label | None:
     match = _LABEL_AT.match(line, opening) or _ENTRY.match(line, opening)
     if not match:
         return None
-    end, strong, closing = match.end(), False, ""
+    end, divider, closing = match.end(), None, ""
     after = _blank(line, end) + end
     if bracket and line[after : after + 1] == _CLOSE[_OPEN.index(bracket)]:
-        end, strong = after + 1, True
+        end, divider = after + 1, Divider.MARK
     elif bracket:
         closing = _CLOSE[_OPEN.index(bracket)]
     if colon := _COLON.match(line, end):
-        end, strong = colon.end(), True
-    if not strong and (closing or (end < len(line) and not line[end].isspace())):
+        end, divider = colon.end(), Divider.MARK
+    if divider is None and (closing or (divider := _soft_divider(line, end)) is None):
         return None
     field = Field.OTHER if match.re is _ENTRY else _field(match, _FIELDS)
-    return Label(field, 0, end, _bare(match.group()), strong, marker, closing)
+    return Label(field, 0, end + (divider is Divider.STOP), _bare(match.group()), divider, marker, closing)
+
+
+def _soft_divider(line: str, end: int) -> Divider | None:
+    """What else than a mark may divide words from a value; ``None`` where the sentence goes on."""
+    if end == len(line):
+        return Divider.LINE
+    if line[end].isspace():
+        return Divider.BLANK
+    return Divider.STOP if line[end] == "。" and end + 1 < len(line) else None
 
 
 def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | None:
@@ -280,7 +297,7 @@ def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | No
     closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
     if field not in CORE_FIELDS and not after_label and not bracket:
         return None
-    return Label(field, match.start(), match.end(), _bare(match.group("label")), True, None, closing)
+    return Label(field, match.start(), match.end(), _bare(match.group("label")), closing=closing)
 
 
 def _blank(line: str, start: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rectification.intake.reading.lines import Line, Piece, compact
+from rectification.intake.reading.numbering import marker_of
 
 _ANNEX = re.compile(
     r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$"
@@ -24,7 +26,11 @@ _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审�
 _SCOPE = re.compile(
     r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
 )
-_CLOSING_WORDS = re.compile(r"(?:特此|专此|谨此|以上)(?:报告|函告|函复|回复|说明|通知|公告|通告|公示)[。.]?$")
+_CLOSING_WORDS = re.compile(
+    r"(?:特此|专此|谨此|以上)(?:报告|函告|函复|回复|说明|通知|公告|通告|公示)[。.]?$|(?:主送|抄送|抄报)\s*[:：]|公示期[^。]{0,20}(?:意见|异议|反映)"
+)
+_PAGES = 3
+_SHORTEST_HEAD = 12
 _LONGEST_TITLE = 80
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
 
@@ -50,13 +56,22 @@ def is_date_line(text: str) -> bool:
 
 
 def is_closing(text: str) -> bool:
-    """Whether a line holds the words that close a report or a letter (特此报告。)."""
+    """Whether a line closes a paper and belongs to none of its items (特此报告。 抄送:… 公示期间如有异议…)."""
     return bool(_CLOSING_WORDS.match(text))
 
 
 def is_title(text: str) -> bool:
     """Whether a line reads like (the end of) a title: no sentence, and it closes with a kind of document."""
     return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and bool(_TITLE.search(text))
+
+
+def running_heads(lines: Sequence[Line]) -> set[int]:
+    """Where a title stands again at the head of a page: the starts of its lines after the first, if there are several."""
+    places: dict[str, list[int]] = {}
+    for line in lines:
+        if len(line.text) >= _SHORTEST_HEAD and marker_of(line.text) is None and is_title(line.text):
+            places.setdefault(line.text, []).append(line.start)
+    return {start for starts in places.values() if len(starts) >= _PAGES for start in starts[1:]}
 
 
 def scope_of(text: str) -> str:

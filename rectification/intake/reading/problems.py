@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
-from rectification.intake.reading.labels import CORE_FIELDS, Field, Label, labels_in, unknown_entry
+from rectification.intake.reading.labels import CORE_FIELDS, Divider, Field, Label, labels_in, unknown_entry
 from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
@@ -116,8 +116,9 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     rows = [Row(line, marker_of(line.text), labels_in(line.text)) for line in lines]
     opened = [label for row in rows for label in row.labels[:1] if label.start == 0 and label.field in CORE_FIELDS]
     styles = {label.marker.style for label in opened if label.marker}
+    dividers = Counter(label.divider for label in opened)
     for row in rows:
-        row.labels = _credible(row, styles, opening=bool(opened))
+        row.labels = _credible(row, styles, dividers)
         if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
             row.marker = None
     _label_entries(rows)
@@ -154,14 +155,14 @@ def _heads_units(row: Row, following: Row) -> bool:
     )
 
 
-def _credible(row: Row, styles: set[Style], *, opening: bool) -> list[Label]:
+def _credible(row: Row, styles: set[Style], dividers: Counter[Divider]) -> list[Label]:
     """The labels of a row that are such; with one that opens a bracket go all others in that bracket."""
     labels: list[Label] = []
     closed = 0
     for label in row.labels:
         if label.start < closed:
             continue
-        if _is_credible(label, row.line, styles, opening=opening):
+        if _is_credible(label, styles, dividers):
             labels.append(label)
         elif label.closing:
             end = row.line.text.find(label.closing, label.end)
@@ -169,17 +170,17 @@ def _credible(row: Row, styles: set[Style], *, opening: bool) -> list[Label]:
     return labels
 
 
-def _is_credible(label: Label, line: Line, styles: set[Style], *, opening: bool) -> bool:
+def _is_credible(label: Label, styles: set[Style], dividers: Counter[Divider]) -> bool:
     """Whether words that look like a label are one here, seeing how the labels of this document are written."""
     if label.closing and label.start > 0:
-        return not opening
-    if label.strong:
+        return not dividers
+    if label.divider is Divider.MARK:
         return True
-    if label.marker and label.marker.style not in styles:
+    if (label.marker and label.marker.style not in styles) or label.printed.endswith(_CLOSING_CHAPTER):
         return False
-    if label.printed.endswith(_CLOSING_CHAPTER):
-        return False
-    return label.field in CORE_FIELDS or label.end == len(line.text)
+    if label.divider is Divider.LINE or (label.divider is Divider.BLANK and label.field in CORE_FIELDS):
+        return True
+    return dividers[label.divider] > 1
 
 
 def _rounds(rows: Sequence[Row]) -> list[Round]:
@@ -195,7 +196,7 @@ def _rounds(rows: Sequence[Row]) -> list[Round]:
         rounds[-1].printed.add(label.printed)
         rounds[-1].last = place
         before = label
-    return rounds if any(_is_list(one) for one in rounds) else []
+    return rounds if any(_is_list(one, alone=len(rounds) == 1) for one in rounds) else []
 
 
 def _stray(rows: Sequence[Row], labels: Sequence[tuple[int, Label]]) -> int:
@@ -228,8 +229,9 @@ def _paired_fields(labels: Sequence[Label]) -> set[Field]:
     return paired
 
 
-def _is_list(one: Round) -> bool:
-    return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2
+def _is_list(one: Round, *, alone: bool) -> bool:
+    """Whether the labels of a round make a problem: who or when, and more; any paper has a chapter of aims and one of dates."""
+    return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2 and not (alone and one.fields == {Field.GOAL, Field.DEADLINE})
 
 
 def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
