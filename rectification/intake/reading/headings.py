@@ -15,6 +15,7 @@ from rectification.intake.reading.numbering import marker_of, numeral
 
 _HEAD = 60
 _NOTICE = (
+    re.compile(r"^(?P<open>)(?:标\s*题|名\s*称)\s*[:：]\s*(?P<title>\S.{5,90})$"),
     re.compile(
         r"(?:印发|现将|转发|下发|发布|公布)\s*(?:关于)?\s*(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》"
     ),
@@ -27,10 +28,12 @@ _CN_DATE = re.compile(
     r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
 _PAGE_DATE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?:发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*|来源\s*[:：]\s*\S{2,20}\s+)(?=\d{4})"
+    r"(?<![\u4e00-\u9fff])(?:(?:发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*|来源\s*[:：]\s*\S{2,20}\s+|号\s+)(?=\d{4})"
 )
 _PAGE_HEAD = 8
-_NAMES_BEFORE = re.compile(r"(?P<names>[^《》。:：]{4,60}?(?<![镇道]))\s*(?:关于|印发)")
+_NAMES_BEFORE = re.compile(r"(?P<names>[^《》。:：]{4,60}?)\s*(?:关于(?:印发|转发)|印发)")
+_NAMES_IN_TITLE = re.compile(r"(?P<names>[^《》。:：]{4,60}?(?<![镇道]))\s*关于")
+_PAGE_ISSUER = re.compile(r"(?:发文机关|发文机构|发文单位|制发机关|制定机关)\s*[:：]\s*(?P<names>[\u4e00-\u9fff]+)")
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 )
@@ -58,10 +61,11 @@ def read_heading(paper: Paper, lines: Sequence[Line], original: str, furniture: 
     """Title, issuers, date and number, from the lines of the document and, for want of better, from the page around it."""
     heading = Heading(title=_title(paper, lines), document_number=_document_number(lines, original, furniture))
     _read_signature(paper, lines, heading)
+    around = [*furniture, *(paper.span(line.piece) for line in lines[:_PAGE_HEAD])]
     if heading.issued is None:
-        _read_page_date(original, [*furniture, *(paper.span(line.piece) for line in lines[:_PAGE_HEAD])], heading)
+        _read_page_date(original, around, heading)
     if not heading.issuer:
-        heading.issuer = _issuer_of_notice(paper, lines)
+        heading.issuer = _issuer_of_notice(paper, lines) or _issuer_of_page(original, around) or _issuer_in_title(paper, lines, heading)
     missing = {
         DoubtCode.NO_TITLE: heading.title is None,
         DoubtCode.NO_ISSUED_DATE: heading.issued is None,
@@ -234,6 +238,23 @@ def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> 
             heading.issued, heading.issued_text = date_of(match.group()), Passage(match.group(), place)
             heading.doubts.append(Doubt(DoubtCode.ISSUED_DATE_UNCLEAR, match.group(), place))
             return
+
+
+def _issuer_of_page(original: str, places: Sequence[Span]) -> list[Passage]:
+    for span in places:
+        if match := _PAGE_ISSUER.search(original, span.start, span.end):
+            return [Passage(match["names"], Span(*match.span("names")))]
+    return []
+
+
+def _issuer_in_title(paper: Paper, lines: Sequence[Line], heading: Heading) -> list[Passage]:
+    """The bodies named before 关于 where the title begins."""
+    title = heading.title.text if heading.title else ""
+    for line in lines[:_HEAD]:
+        match = _NAMES_IN_TITLE.match(line.text) if title.startswith(line.text) else None
+        if match and (parts := organisations(Line(match["names"], line.start, 0))):
+            return [paper.passage([part]) for part in parts]
+    return []
 
 
 def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:

@@ -38,11 +38,11 @@ class Field(StrEnum):
     @property
     def role(self) -> UnitRole | None:
         """The role of the units such a field names."""
-        return UnitRole(self) if self in _UNIT_FIELDS else None
+        return UnitRole(self) if self in UNIT_FIELDS else None
 
 
-_UNIT_FIELDS = frozenset({Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING, Field.SUPERVISING, Field.ACCEPTANCE})
-CORE_FIELDS = _UNIT_FIELDS | {Field.DEADLINE}
+UNIT_FIELDS = frozenset({Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING, Field.SUPERVISING, Field.ACCEPTANCE})
+CORE_FIELDS = UNIT_FIELDS | {Field.DEADLINE}
 
 
 class Divider(StrEnum):

@@ -11,6 +11,7 @@ _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七
 _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
+_PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -51,7 +52,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
         (Style.SERIAL, rf"((?:整改)?[序编]\s*号\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*"),
-        (Style.PROBLEM, rf"((?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
+        (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PROBLEM, rf"(第\s*({_NUMERAL})\s*(?:个问题|号问题|项问题|项|条))\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PART, rf"(第\s*({_NUMERAL})\s*(?:部分|章|节|篇|方面))\s*[:：、.．]?\s*"),
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
@@ -66,7 +68,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
     )
 )
-_OPENING = frozenset("序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【0123456789０１２３４５６７８９" + _CIRCLED)
+_OPENING = frozenset("序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【[0123456789０１２３４５６７８９" + _CIRCLED)
 _PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
 
 

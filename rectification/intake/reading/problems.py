@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
-from rectification.intake.reading.labels import CORE_FIELDS, Divider, Field, Label, labels_in, unknown_entry
+from rectification.intake.reading.labels import CORE_FIELDS, UNIT_FIELDS, Divider, Field, Label, labels_in, unknown_entry
 from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
@@ -55,6 +55,15 @@ class Row:
         if self.labels and self.labels[0].start == 0 and self.labels[0].field not in (Field.STATEMENT, Field.OTHER):
             return None
         return self.marker
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document writes the labels of units and times that open a line: their numbers, their dividers, their fields."""
+
+    styles: frozenset[Style]
+    dividers: Counter[Divider]
+    fields: frozenset[Field]
 
 
 @dataclass(slots=True)
@@ -115,11 +124,17 @@ def _says_who_or_when(item: DraftItem) -> bool:
 def _rows(lines: Sequence[Line]) -> list[Row]:
     rows = [Row(line, marker_of(line.text), labels_in(line.text)) for line in lines]
     opened = [label for row in rows for label in row.labels[:1] if label.start == 0 and label.field in CORE_FIELDS]
-    styles = {label.marker.style for label in opened if label.marker}
-    dividers = Counter(label.divider for label in opened)
+    habits = Habits(
+        frozenset(label.marker.style for label in opened if label.marker),
+        Counter(label.divider for label in opened),
+        frozenset(label.field for label in opened),
+    )
+    in_measures = False
     for row in rows:
-        row.labels = _credible(row, styles, dividers)
-        if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in styles:
+        row.labels = _credible(row, habits, in_measures=in_measures)
+        if row.labels:
+            in_measures = row.labels[-1].field is Field.MEASURES
+        if row.marker and row.labels and row.labels[0].start == 0 and row.marker.style in habits.styles:
             row.marker = None
     _label_entries(rows)
     for row, following in pairwise(rows):
@@ -155,14 +170,14 @@ def _heads_units(row: Row, following: Row) -> bool:
     )
 
 
-def _credible(row: Row, styles: set[Style], dividers: Counter[Divider]) -> list[Label]:
+def _credible(row: Row, habits: Habits, *, in_measures: bool) -> list[Label]:
     """The labels of a row that are such; with one that opens a bracket go all others in that bracket."""
     labels: list[Label] = []
     closed = 0
     for label in row.labels:
         if label.start < closed:
             continue
-        if _is_credible(label, styles, dividers):
+        if _is_credible(label, habits, in_measures=in_measures):
             labels.append(label)
         elif label.closing:
             end = row.line.text.find(label.closing, label.end)
@@ -170,17 +185,17 @@ def _credible(row: Row, styles: set[Style], dividers: Counter[Divider]) -> list[
     return labels
 
 
-def _is_credible(label: Label, styles: set[Style], dividers: Counter[Divider]) -> bool:
+def _is_credible(label: Label, habits: Habits, *, in_measures: bool) -> bool:
     """Whether words that look like a label are one here, seeing how the labels of this document are written."""
     if label.closing and label.start > 0:
-        return not dividers
+        return not habits.fields or (not in_measures and label.field in CORE_FIELDS - habits.fields)
     if label.divider is Divider.MARK:
         return True
-    if (label.marker and label.marker.style not in styles) or label.printed.endswith(_CLOSING_CHAPTER):
+    if (label.marker and label.marker.style not in habits.styles) or label.printed.endswith(_CLOSING_CHAPTER):
         return False
     if label.divider is Divider.LINE or (label.divider is Divider.BLANK and label.field in CORE_FIELDS):
         return True
-    return dividers[label.divider] > 1
+    return habits.dividers[label.divider] > 1
 
 
 def _rounds(rows: Sequence[Row]) -> list[Round]:
@@ -230,8 +245,13 @@ def _paired_fields(labels: Sequence[Label]) -> set[Field]:
 
 
 def _is_list(one: Round, *, alone: bool) -> bool:
-    """Whether the labels of a round make a problem: who or when, and more; any paper has a chapter of aims and one of dates."""
-    return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2 and not (alone and one.fields == {Field.GOAL, Field.DEADLINE})
+    """Whether the labels of a round make a problem: who or when, and more.
+
+    Any paper may have one chapter of aims and one of dates, or name the bodies it speaks of; a list does so again and again.
+    """
+    if alone and (not one.fields - UNIT_FIELDS or one.fields == {Field.GOAL, Field.DEADLINE}):
+        return False
+    return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2
 
 
 def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
@@ -367,7 +387,8 @@ def _end(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: Num
     """The row at which the list is over: a signature, an annex, a heading of the text that goes on after it."""
     before = {row.marker.style for row in rows[: starts[0]] if row.marker}
     within = {row.marker.style for row in rows[starts[0] : last.last] if row.marker} | numbering.inner
-    outer = before - within
+    headings = {row.marker.style for start in starts for row in _section(rows, start, 0, numbering) if row.marker}
+    outer = before - (within - headings)
     number, nested = _value(rows[starts[-1]]), numbering.style in numbering.inner
     label = rows[last.last].labels[-1].marker
     for at in range(last.last + 1, len(rows)):
