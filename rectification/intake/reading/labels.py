@@ -180,16 +180,29 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
 )
 _SEPARATOR = r"\s*(?:\*\*)?[:：︰∶](?:\*\*)?\s*"
 _ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?"
+# A second heading joined to the first, whose field the value is read by (整改措施及完成时限：).
+_JOINED = r"(?:\s*[及和与、]\s*[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点|进度|安排|要求|标准|目标|措施|分工|单位))?"
 _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_FIELDS))
-_LABEL_AT = re.compile(rf"(?:{_LABEL}){_ASIDE}(?![\u4e00-\u9fff])")
+_LABEL_AT = re.compile(rf"(?:{_LABEL}){_JOINED}{_ASIDE}(?![\u4e00-\u9fff])")
 # Any other entry of a form (整改类别：, 受理编号：), where it opens a line.
 _ENTRY = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据|进度|结果)(?=\s*[:：】\]])"
 )
+# Words too common to be labels anywhere but before the colon or bracket that opens a line.
+_SHORT = {
+    "牵头": Field.LEAD,
+    "责任": Field.RESPONSIBLE,
+    "配合": Field.COOPERATING,
+    "督导": Field.SUPERVISING,
+    "验收": Field.ACCEPTANCE,
+    "现状": Field.STATEMENT,
+    "表现": Field.STATEMENT,
+}
+_SHORT_AT = re.compile(rf"(?:{'|'.join(_SHORT)})(?=\s*[:：】\]])")
 _OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
 _BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
 _COLON = re.compile(_SEPARATOR)
-_INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_ASIDE})(?:\s*[】\]〕」]\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
+_INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_JOINED}{_ASIDE})(?:\s*[】\]〕」]\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
 # What any other heading with such an ending must mean; tried last.
 _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, r"[\u4e00-\u9fff]{1,6}(?:领导|责任人|负责人|联系人|电话|情况|进展|金额|资金|投资)"),
@@ -262,7 +275,7 @@ def _opening(line: str) -> Label | None:
     word = start + (marker.length if marker else 0)
     bracket = line[word : word + 1] if line[word : word + 1] in _OPEN else ""
     opening = word + (_blank(line, word + 1) + 1 if bracket else 0)
-    match = _LABEL_AT.match(line, opening) or _ENTRY.match(line, opening)
+    match = _LABEL_AT.match(line, opening) or _SHORT_AT.match(line, opening) or _ENTRY.match(line, opening)
     if not match:
         return None
     end, divider, closing = match.end(), None, ""
@@ -275,7 +288,7 @@ def _opening(line: str) -> Label | None:
         end, divider = colon.end(), Divider.MARK
     if divider is None and (closing or (divider := _soft_divider(line, end)) is None):
         return None
-    field = Field.OTHER if match.re is _ENTRY else _field(match, _FIELDS)
+    field = _field(match, _FIELDS) if match.re is _LABEL_AT else _SHORT.get(match.group(), Field.OTHER)
     return Label(field, 0, end + (divider is Divider.STOP), _bare(match.group()), divider, marker, closing)
 
 
