@@ -90,8 +90,14 @@ _BEFORE = _prefixes(
     "整改|主要|具体|工作|省级|市级|州级|区级|县级|镇级|省|市|州|区|县|省直|市直|区直|县直|第一|整改工作|问题|问题整改|任务|业务|行业|属地|整改验收|验收销号|整改销号|项目"
 )
 _ROLES: tuple[tuple[Field, str], ...] = (
-    (Field.LEAD, "牵头|总牵头|主办|主责|牵头责任|牵头及责任|牵头整改|牵头落实|牵头负责|牵头组织|牵头(责任)|牵头（责任）|责任(牵头)|责任（牵头）"),
-    (Field.RESPONSIBLE, "责任|整改|落实|实施|承办|主体|整改责任|落实责任|直接责任|实施责任|责任落实|主体责任|责任人及|责任人和|建设|属地|属地责任"),
+    (
+        Field.LEAD,
+        "牵头|总牵头|主办|主责|牵头责任|牵头及责任|牵头整改|牵头落实|牵头负责|牵头组织|牵头(责任)|牵头（责任）|责任(牵头)|责任（牵头）",
+    ),
+    (
+        Field.RESPONSIBLE,
+        "责任|整改|落实|实施|承办|主体|整改责任|落实责任|直接责任|实施责任|责任落实|主体责任|责任人及|责任人和|建设|属地|属地责任",
+    ),
     (Field.COOPERATING, "配合|协办|协助|参与|参加|协同|协作|配合责任|责任配合|协助配合|协同配合|协调配合|配合整改|协助整改|联合|会办|支持"),
     (
         Field.SUPERVISING,
@@ -131,7 +137,9 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (Field.GOAL, _spaced("整改要求|整改任务目标|整改目标要求|工作要求|任务要求|达标要求")),
     (
         Field.MEASURES,
-        _prefixes("整改|工作|治理|主要|具体|重点|整改落实|落实|主要整改|下步|下一步|推进|实施|整改任务|任务|解决|长效|整改具体|采取|采取的|拟采取|拟采取的|已采取|已采取的")
+        _prefixes(
+            "整改|工作|治理|主要|具体|重点|整改落实|落实|主要整改|下步|下一步|推进|实施|整改任务|任务|解决|长效|整改具体|采取|采取的|拟采取|拟采取的|已采取|已采取的"
+        )
         + _spaced("措施|举措|办法|措施及要求|措施和要求|措施要求|措施内容|措施及进度|任务及措施|任务和措施|思路及措施|对策|方法步骤|步骤"),
     ),
     (Field.MEASURES, _spaced("整改内容|整改方案|整改步骤|整改路径")),
@@ -179,7 +187,8 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
     ),
 )
 _SEPARATOR = r"\s*(?:\*\*)?[:：︰∶](?:\*\*)?\s*"
-_ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?"
+# What may follow a label before its colon: an aside in brackets, or a number where the label is said again (整改措施1：).
+_ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?(?:\s*[\d一二三四五六七八九十]{1,2}(?=\s*[:：]))?"
 # A second heading joined to the first, whose field the value is read by (整改措施及完成时限：).
 _JOINED = r"(?:\s*[及和与、]\s*[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点|进度|安排|要求|标准|目标|措施|分工|单位))?"
 _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_FIELDS))
@@ -216,7 +225,7 @@ _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
 _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
-_REPEATED_ENTRY = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]\s*")
+_REPEATED_ENTRY = re.compile(r"(?:(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]|【(?P<boxed>[\u4e00-\u9fff]{2,10})】)\s*")
 _INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
 
 
@@ -262,10 +271,12 @@ def labels_in(line: str) -> list[Label]:
     return found
 
 
-def unknown_entry(line: str) -> Label | None:
-    """The word and colon that open a line, whatever the word: an entry of a form, where the form repeats it."""
+def unknown_entry(line: str, *, among_labels: bool) -> Label | None:
+    """The word that opens a line in 【】 or, ``among_labels``, before a colon: an entry of a form, where the form repeats it."""
     match = _REPEATED_ENTRY.match(line)
-    return Label(Field.OTHER, 0, match.end(), match["word"]) if match else None
+    if not match or not (among_labels or match["boxed"]):
+        return None
+    return Label(Field.OTHER, 0, match.end(), match["word"] or match["boxed"])
 
 
 def _opening(line: str) -> Label | None:

@@ -28,9 +28,13 @@ _SCOPE = re.compile(
 )
 _CLOSING_WORDS = re.compile(
     r"(?:特此|专此|谨此|以上)(?:报告|函告|函复|回复|说明|通知|公告|通告|公示)[。.]?$|(?:主送|抄送|抄报)\s*[:：]|公示期[^。]{0,20}(?:意见|异议|反映)"
+    r"|以上[^。，,]{0,6}(?:问题|任务|事项|措施)[^。]{0,40}(?:负责|调度|落实|报送)"
 )
 _PAGES = 3
 _SHORTEST_HEAD = 12
+_WORK = re.compile(
+    r"(?:制[定订]|编制|修[订编]|印发|出台|完善|建立|健全|落实|开展|实施|启动|推进|推行|执行|加强|强化|细化|明确|采取|签订|按照|对|将)"
+)
 _LONGEST_TITLE = 80
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
 
@@ -63,6 +67,11 @@ def is_closing(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line reads like (the end of) a title: no sentence, and it closes with a kind of document."""
     return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and bool(_TITLE.search(text))
+
+
+def says_work(text: str) -> bool:
+    """Whether a line opens with what is to be done: 编制整治方案 is a measure, no title."""
+    return bool(_WORK.match(text))
 
 
 def running_heads(lines: Sequence[Line]) -> set[int]:

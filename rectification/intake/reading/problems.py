@@ -15,7 +15,7 @@ from itertools import pairwise
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.labels import CORE_FIELDS, UNIT_FIELDS, Divider, Field, Label, labels_in, unknown_entry
-from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, scope_of
+from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, says_work, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
 from rectification.vocabulary import DeadlineKind, IssueKind
@@ -149,8 +149,8 @@ def _label_entries(rows: Sequence[Row]) -> None:
     problems = max(times.values(), default=0)
     entries: dict[str, list[tuple[Row, Label]]] = {}
     for above, row in pairwise(rows):
-        among_labels = above.labels and above.labels[-1].field is not Field.MEASURES and not _takes_next_line(above)
-        if among_labels and not row.labels and (label := unknown_entry(row.line.text)):
+        among_labels = bool(above.labels) and above.labels[-1].field is not Field.MEASURES and not _takes_next_line(above)
+        if not row.labels and (label := unknown_entry(row.line.text, among_labels=among_labels)):
             entries.setdefault(label.printed, []).append((row, label))
     for found in entries.values():
         if 1 < len(found) == problems:
@@ -267,8 +267,12 @@ def _is_break(rows: Sequence[Row], at: int) -> bool:
     text = rows[at].line.text
     if annex_of(text) or is_date_line(text) or is_closing(text):
         return True
-    apart = at == 0 or ends_sentence(rows[at - 1].line.text) or annex_of(rows[at - 1].line.text) is not None
-    return apart and rows[at].marker is None and not rows[at].labels and len(text) >= _SHORTEST_TITLE and is_title(text)
+    if rows[at].marker or rows[at].labels or len(text) < _SHORTEST_TITLE or not is_title(text) or says_work(text):
+        return False
+    if at == 0:
+        return True
+    above = rows[at - 1]
+    return annex_of(above.line.text) is not None or (ends_sentence(above.line.text) and not _takes_next_line(above))
 
 
 def _numbering(rows: Sequence[Row], rounds: Sequence[Round]) -> Numbering:
