@@ -266,6 +266,6 @@ def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
     for line in lines[:10]:
         if is_title(line.text):
             break
-        if parts := organisations(line):
+        if (parts := organisations(line)) and marker_of(line.text) is None:
             return [paper.passage([part]) for part in parts]
     return []

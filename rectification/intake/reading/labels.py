@@ -201,9 +201,14 @@ _ENTRY = re.compile(
 _SHORT = {
     "牵头": Field.LEAD,
     "责任": Field.RESPONSIBLE,
+    "整改责任": Field.RESPONSIBLE,
     "配合": Field.COOPERATING,
     "督导": Field.SUPERVISING,
+    "督导责任": Field.SUPERVISING,
+    "督办责任": Field.SUPERVISING,
+    "监督责任": Field.SUPERVISING,
     "验收": Field.ACCEPTANCE,
+    "验收责任": Field.ACCEPTANCE,
     "现状": Field.STATEMENT,
     "表现": Field.STATEMENT,
 }
@@ -268,7 +273,8 @@ def labels_in(line: str) -> list[Label]:
     for match in _INLINE.finditer(line, offset):
         if label := _inside(line, match, after_label=bool(found)):
             found.append(label)
-    return found
+    core = next((place for place, label in enumerate(found) if label.field in CORE_FIELDS or label.closing), len(found))
+    return found if first or core < len(found) else []
 
 
 def unknown_entry(line: str, *, among_labels: bool) -> Label | None:
@@ -321,7 +327,7 @@ def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | No
         return None
     closed = re.search(r"[】\]〕」]", match.group()[match.end("label") - match.start() :]) is not None
     closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
-    if field not in CORE_FIELDS and not after_label and not bracket:
+    if field not in CORE_FIELDS and not after_label and not bracket and not before.endswith("。"):
         return None
     return Label(field, match.start(), match.end(), _bare(match.group("label")), closing=closing)
 

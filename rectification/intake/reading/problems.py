@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_of, doubts_of, measures_of, units_of
-from rectification.intake.reading.labels import CORE_FIELDS, UNIT_FIELDS, Divider, Field, Label, labels_in, unknown_entry
+from rectification.intake.reading.labels import CORE_FIELDS, Divider, Field, Label, labels_in, unknown_entry
 from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, says_work, scope_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
@@ -247,9 +247,9 @@ def _paired_fields(labels: Sequence[Label]) -> set[Field]:
 def _is_list(one: Round, *, alone: bool) -> bool:
     """Whether the labels of a round make a problem: who or when, and more.
 
-    Any paper may have one chapter of aims and one of dates, or name the bodies it speaks of; a list does so again and again.
+    Any paper may have one chapter of aims and one of dates, or say who and when; only a list does so again and again.
     """
-    if alone and (not one.fields - UNIT_FIELDS or one.fields == {Field.GOAL, Field.DEADLINE}):
+    if alone and (one.fields <= CORE_FIELDS or one.fields == {Field.GOAL, Field.DEADLINE}):
         return False
     return bool(one.fields & CORE_FIELDS) and len(one.fields) >= 2
 
@@ -342,7 +342,7 @@ def _starts(rows: Sequence[Row], rounds: Sequence[Round], numbering: Numbering) 
             number = _value(rows[numbered[-1]])
         elif numbering.style is None or (Field.STATEMENT in one.fields and _opens_with_statement(rows, one)):
             starts.append(_unnumbered_start(rows, rounds, place))
-    return starts or [_unnumbered_start(rows, rounds, 0)]
+    return sorted(set(starts)) or [_unnumbered_start(rows, rounds, 0)]
 
 
 def _continuing(rows: Sequence[Row], numbered: list[int], number: int | None) -> list[int]:
