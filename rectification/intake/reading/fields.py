@@ -22,14 +22,14 @@ from rectification.intake.reading.draft import (
     Phase,
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
-from rectification.intake.reading.numbering import Marker, marker_of
+from rectification.intake.reading.numbering import NO_DECIMAL, Marker, marker_of
 from rectification.intake.reading.units import UnitMention, looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
 _YEAR_ASSUMED = "year_assumed"
 _CLOSING = re.compile(r"[。.;；,，\s]+$")
 _INLINE_MARKER = re.compile(
-    r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．、](?!\d)|[)）])|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
+    rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⑳]|[一二三四五六七八九十]{{1,3}}是(?!否))"
 )
 _BULLET = re.compile(r"(?:[•·●○■□◆◇▪★※*]|[-—–]{1,2}(?!\d))\s*")
 _LONGEST_UNIT_LIST = 4000

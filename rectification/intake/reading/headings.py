@@ -162,6 +162,7 @@ def _may_be_title_part(line: Line) -> bool:
     text = line.text
     if (
         len(text) > 60
+        or "首页" in text
         or column_field(text)
         or text.endswith((":", "：", "。", ";", "；", ",", "，"))
         or marker_of(text)
@@ -196,7 +197,7 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
                 heading.issuer = signers
                 _set_date(paper, heading, line.piece)
                 return
-            if not in_table:
+            if not in_table and not _asks_for_date(lines[max(0, place - 1)].text):
                 alone.append(line)
         elif signed := _signed_on_one_line(paper, line):
             heading.issuer, piece = signed
@@ -204,6 +205,12 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
             return
     for line in alone[:1]:
         _set_date(paper, heading, line.piece)
+
+
+def _asks_for_date(above: str) -> bool:
+    """Whether a date under the line ``above`` is the value of a label there (完成时限)."""
+    labels = labels_in(above)
+    return bool(labels) and labels[-1].field is Field.DEADLINE and labels[-1].end == len(above)
 
 
 def _set_date(paper: Paper, heading: Heading, piece: Piece) -> None:

@@ -12,6 +12,8 @@ _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
 _PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)"
+# After the dot of a number: 2.5万吨 counts nothing, 2.2025年底前… does.
+NO_DECIMAL = r"(?:(?!\d)|(?=\d{4}年|\d{1,2}月))"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -53,13 +55,14 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     for style, pattern in (
         (Style.SERIAL, rf"((?:整改)?[序编]\s*号\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PROBLEM, rf"(第\s*({_NUMERAL})\s*(?:个问题|号问题|项问题|项|条))\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PART, rf"(第\s*({_NUMERAL})\s*(?:部分|章|节|篇|方面))\s*[:：、.．]?\s*"),
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
         (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
         (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
-        (Style.ARABIC_DOT, r"((\d{1,4})\s*[.．])(?!\d)\s*"),
+        (Style.ARABIC_DOT, rf"((\d{{1,4}})\s*[.．]){NO_DECIMAL}\s*"),
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
         (Style.ARABIC_HALF_BRACKET, r"((\d{1,3})\s*[)）])\s*"),
