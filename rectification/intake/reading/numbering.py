@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +15,6 @@ _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
 _PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)"
 # After the dot of a number: 2.5万吨 counts nothing, 2.2025年底前… does.
 NO_DECIMAL = r"(?:(?!\d)|(?=\d{4}年|\d{1,2}月))"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class Style(StrEnum):
@@ -53,7 +53,10 @@ class Marker:
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        (Style.SERIAL, rf"((?:整改)?[序编]\s*号\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*"),
+        (
+            Style.SERIAL,
+            rf"([【\[]?(?:整改)?[序编]\s*号[】\]]?\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*",
+        ),
         (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
@@ -66,12 +69,15 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
         (Style.ARABIC_HALF_BRACKET, r"((\d{1,3})\s*[)）])\s*"),
-        (Style.CIRCLED, rf"(([{_CIRCLED}]))\s*[、.．]?\s*"),
+        (Style.CIRCLED, r"(([①-⑳❶-❿]))\s*[、.．]?\s*"),
+        (Style.ARABIC_BRACKETS, r"(([⑴-⒇]))\s*[、.．]?\s*"),
+        (Style.ARABIC_DOT, r"(([⒈-⒛]))\s*"),
+        (Style.CHINESE_BRACKETS, r"(([㈠-㈩]))\s*[、.．]?\s*"),
         (Style.FIRSTLY, rf"(({_CN})是)(?!否)\s*[,，:：]?\s*"),
         (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
     )
 )
-_OPENING = frozenset("序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【[0123456789０１２３４５６７８９" + _CIRCLED)
+_OPENING = re.compile(r"[序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
 _PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
 
 
@@ -83,8 +89,8 @@ def numeral(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    if len(text) == 1 and text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
+    if len(text) == 1 and (value := unicodedata.numeric(text, -1)) >= 0:
+        return int(value)
     total, digit = 0, 0
     for char in text:
         if char in _CN_UNITS:
@@ -103,7 +109,7 @@ def marker_of(text: str) -> Marker | None:
     >>> marker_of("（二）固体废物").value, marker_of("2.5万吨"), marker_of("序号8(市序号9)").higher
     (2, None, '市序号9')
     """
-    return _marker_of(text[:_LONGEST_MARKER]) if text[:1] in _OPENING else None
+    return _marker_of(text[:_LONGEST_MARKER]) if _OPENING.match(text) else None
 
 
 @lru_cache(maxsize=4096)

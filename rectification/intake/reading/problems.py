@@ -137,6 +137,11 @@ def _from(pieces: Sequence[Piece], start: int) -> list[Piece]:
     return [Piece(max(piece.start, min(start, piece.end)), piece.end) for piece in pieces]
 
 
+def _names_task(label: Label) -> bool:
+    """Whether a label asks for what is to be done (整改任务), which states the problem only where no other words do."""
+    return "任务" in label.printed
+
+
 def _fill(paper: Paper, item: DraftItem, label: Label, pieces: list[Piece], calendar: Calendar) -> None:
     """Put the value of one label into its field; a second value of a single field is kept beside it."""
     if not pieces:
@@ -149,7 +154,7 @@ def _fill(paper: Paper, item: DraftItem, label: Label, pieces: list[Piece], cale
         item.deadline = deadline_of(paper, pieces, calendar, DeadlineSource.LABEL)
     elif label.field is Field.GOAL and item.goal is None:
         item.goal = paper.passage(pieces)
-    elif label.field is Field.STATEMENT:
+    elif label.field is Field.STATEMENT and not (item.statement and _names_task(label)):
         item.name, item.statement = item.statement or item.name, paper.passage(pieces)
     else:
         item.others.append(LabelledText(label.printed, paper.passage(pieces)))
