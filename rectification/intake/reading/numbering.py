@@ -12,7 +12,7 @@ _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七
 _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
-_PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)"
+_PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项|方案)"
 # After the dot of a number: 2.5万吨 counts nothing, 2.2025年底前… does.
 NO_DECIMAL = r"(?:(?!\d)|(?=\d{4}年|\d{1,2}月))"
 
@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
     )
 )
-_OPENING = re.compile(r"[序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
+_OPENING = re.compile(r"[序编整反存个共问任事方第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
 _PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
 
 
