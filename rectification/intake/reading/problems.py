@@ -53,7 +53,7 @@ def read_problems(paper: Paper, lines: Sequence[Line], calendar: Calendar, table
         items.append(item)
         used += [row.line for row in rows[start:stop]]
         section = following or section
-    return (items, used) if any(map(_says_who_or_when, items)) else ([], [])
+    return (items, used) if any(map(_says_who_or_when, items)) and any(map(_says_what, items)) else ([], [])
 
 
 def _are_points(rows: Sequence[Row]) -> bool:
@@ -65,6 +65,11 @@ def _are_points(rows: Sequence[Row]) -> bool:
 def _says_who_or_when(item: DraftItem) -> bool:
     """Whether an item names a unit or a time; words that only explain what a label means (责任单位:明确到单位) do neither."""
     return bool(item.units) or (item.deadline is not None and item.deadline.reading.kind is not DeadlineKind.UNPARSABLE)
+
+
+def _says_what(item: DraftItem) -> bool:
+    """Whether an item says what is wrong or what is to be done; an entry of a register (实施主体:…;办理时限:…) does neither."""
+    return item.statement is not None or item.goal is not None or bool(item.measures)
 
 
 def _item(paper: Paper, rows: Sequence[Row], calendar: Calendar, numbering: Numbering, *, inline: bool) -> DraftItem:

@@ -19,6 +19,7 @@ from rectification.intake.reading.rows import Row
 
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
+_LONGEST_ALONE = 20
 
 
 @dataclass(slots=True)
@@ -224,6 +225,8 @@ def end_of(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: N
     outer = before - (within - headings)
     number, nested = rows[starts[-1]].value, numbering.style in numbering.inner
     label = rows[last.last].labels[-1].marker
+    if _is_prose(rows, last.last + 1):
+        return last.last + 1
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
         if _is_break(rows, at):
@@ -235,6 +238,15 @@ def end_of(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: N
         if row.marker and (row.marker.style in outer or (row.has_style(numbering.style) and row.value == number + 1 and not nested)):
             return at
     return len(rows)
+
+
+def _is_prose(rows: Sequence[Row], at: int) -> bool:
+    """Whether a sentence stands under a short unit list or date that is complete, and is no part of it."""
+    if at >= len(rows) or rows[at].marker:
+        return False
+    above, text = rows[at - 1], rows[at].line.text
+    complete = above.labels[-1].field in CORE_FIELDS and not above.takes_next_line and len(above.line.text) < _LONGEST_ALONE
+    return complete and text.endswith("。") and len(text) >= _LONGEST_ALONE and not above.line.text.endswith(("；", ";", "，", ",", "、"))
 
 
 def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:
