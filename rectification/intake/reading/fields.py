@@ -29,7 +29,7 @@ from rectification.vocabulary import DeadlineKind, UnitRole
 _YEAR_ASSUMED = "year_assumed"
 _CLOSING = re.compile(r"[。.;；,，\s]+$")
 _INLINE_MARKER = re.compile(
-    rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{{1,3}}是(?!否))"
+    rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{{1,3}}是(?!否)|第[一二三四五六七八九十]{{1,3}}[、,，])"
 )
 _BULLET = re.compile(r"(?:[•·●○■□◆◇▪★※*]|[-—–]{1,2}(?!\d))\s*")
 _LONGEST_UNIT_LIST = 4000

@@ -1,4 +1,4 @@
-"""The numbers that open a line: 一、 （一） 1. 1、 (1) ① 一是 第一部分 问题一 序号8(市序号9)."""
+"""The numbers that open a line: 一、 （一） 1. 1、 (1) ① 一是 第一部分 问题一 序号8(市序号9) 1.1 1.1.1."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class Style(StrEnum):
     PROBLEM = "problem"
     SERIAL = "serial"
     COMPOUND = "compound"
+    SECOND_LEVEL = "second_level"
+    THIRD_LEVEL = "third_level"
 
 
 _LONGEST_MARKER = 40
@@ -65,6 +67,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
         (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
         (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
+        (Style.SECOND_LEVEL, r"(\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.THIRD_LEVEL, r"(\d{1,2}\.\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
         (Style.ARABIC_DOT, rf"((\d{{1,4}})\s*[.．]){NO_DECIMAL}\s*"),
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
