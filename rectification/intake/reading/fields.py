@@ -22,15 +22,16 @@ from rectification.intake.reading.draft import (
     Phase,
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
-from rectification.intake.reading.numbering import Marker, marker_of
+from rectification.intake.reading.numbering import NO_DECIMAL, Marker, marker_of
 from rectification.intake.reading.units import UnitMention, looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
 _YEAR_ASSUMED = "year_assumed"
 _CLOSING = re.compile(r"[。.;；,，\s]+$")
 _INLINE_MARKER = re.compile(
-    r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
+    rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{{1,3}}是(?!否)|第[一二三四五六七八九十]{{1,3}}[、,，])"
 )
+_BULLET = re.compile(r"(?:[•·●○■□◆◇▪★※*]|[-—–]{1,2}(?!\d))\s*")
 _LONGEST_UNIT_LIST = 4000
 _UNIT_DIVIDER = re.compile(r"[、,，;；。\s]")
 NAME_ENDING = re.compile(
@@ -169,7 +170,7 @@ def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     open_sentence = False
     for part, text in zip(parts, texts, strict=True):
-        if open_sentence:
+        if open_sentence and not _BULLET.match(text):
             groups[-1].append(part)
         else:
             groups.append([part])
@@ -179,8 +180,9 @@ def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
 
 def _measure(paper: Paper, marker: Marker | None, parts: list[Piece], calendar: Calendar) -> DraftMeasure:
     first = parts[0]
-    if marker:
-        first = Piece(min(first.start + marker.length, first.end), first.end)
+    bullet = _BULLET.match(paper.text, first.start, first.end)
+    opening = marker.length if marker else bullet.end() - first.start if bullet else 0
+    first = Piece(min(first.start + opening, first.end), first.end)
     pieces = [first, *parts[1:]]
     return DraftMeasure(marker.printed if marker else "", paper.passage(pieces), deadline_in_text(paper, pieces, calendar))
 

@@ -9,7 +9,7 @@ from itertools import islice
 from rectification.intake.reading.draft import Doubt, DoubtCode, Draft, DraftItem
 from rectification.intake.reading.fields import Calendar
 from rectification.intake.reading.headings import read_heading
-from rectification.intake.reading.landmarks import annex_of
+from rectification.intake.reading.landmarks import annex_of, running_heads
 from rectification.intake.reading.lines import Line, Paper, ends_sentence, split_lines
 from rectification.intake.reading.mending import mend
 from rectification.intake.reading.outline import read_points
@@ -63,7 +63,8 @@ def _items(paper: Paper, calendar: Calendar) -> tuple[list[DraftItem], set[int],
     """Everything listed, in the order of the text, where the lines begin that it takes up, and doubts about whole tables."""
     items, taken, doubts = read_tables(paper, paper.lines, calendar)
     used = {line.start for line in taken}
-    for name, lines in _stretches(paper.lines, used):
+    heads = running_heads(paper.lines)
+    for name, lines in _stretches([line for line in paper.lines if line.start not in heads], used):
         found, taken = read_problems(paper, lines, calendar, name)
         items += found
         used |= {line.start for line in taken}
