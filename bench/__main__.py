@@ -31,6 +31,7 @@ ISSUES = int(os.environ.get("ISSUES", "10000"))
 SEED_SECONDS_A_THOUSAND = 1.8
 REQUESTS = 20
 TRIES = 100
+SHEET = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def filled_site() -> list[Measure]:
             Measure(f"seedload of {ISSUES} issues", seeded, "s", 5 + SEED_SECONDS_A_THOUSAND * ISSUES / 1000),
             *_ledger(),
             *_signing_in(),
+            *_importing(),
             _confirming(),
         ]
 
@@ -137,6 +139,23 @@ def _ledger() -> Iterator[Measure]:
             if answer.status_code != 200:
                 raise AssertionError(f"{address} answers {answer.status_code}")
         yield Measure(f"{name}, median of {REQUESTS}", statistics.median(times), "ms", 500)
+
+
+def _importing() -> Iterator[Measure]:
+    """Whole sheets of units and of people, each entered in one transaction while everybody else waits."""
+    from django.utils import timezone
+
+    from accounts import actions
+    from accounts.actions.imports import preview
+
+    head = {"units": ["单位名称", "上级单位", "别名"], "people": ["姓名", "用户名", "单位", "岗位"]}
+    units = [[f"表内单位{n}", "负载测试区" if n < 50 else f"表内单位{n % 50}", f"表内{n}"] for n in range(SHEET)]
+    people = [["某人", f"sheet-{n}", f"表内单位{n}", "填报员"] for n in range(SHEET)]
+    for what, rows in (("units", units), ("people", people)):
+        sheet = actions.keep_sheet(rows=[head[what], *rows], file_name="bench.csv", actor=_clerk(), now=timezone.now())
+        fingerprint, began = preview(sheet).fingerprint, time.perf_counter()
+        actions.confirm_sheet(sheet=sheet, fingerprint=fingerprint, actor=_clerk(), now=timezone.now())
+        yield Measure(f"import of a sheet of {SHEET} {what}", time.perf_counter() - began, "s", 15)
 
 
 def _signing_in() -> Iterator[Measure]:
