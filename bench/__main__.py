@@ -140,6 +140,9 @@ def _ledger() -> Iterator[Measure]:
             if answer.status_code != 200:
                 raise AssertionError(f"{address} answers {answer.status_code}")
         yield Measure(f"{name}, median of {REQUESTS}", statistics.median(times), "ms", 500)
+    began = time.perf_counter()
+    rows = client.get("/issues/print/", {"stage": "in_progress"}).content.count(b"data-row-link")
+    yield Measure(f"ledger, {rows} issues to print", time.perf_counter() - began, "s", 15)
 
 
 def _importing() -> Iterator[Measure]:

@@ -14,6 +14,7 @@ router.register("units", api.Units, "api-unit")
 
 urlpatterns = [
     path("issues/", views.issues, name="ledger"),
+    path("issues/print/", views.print_ledger, name="print_ledger"),
     path("issues/<int:pk>/", views.issue, name="issue"),
     path("issues/<int:pk>/deadline/", views.deadline, name="deadline"),
     path("issues/<int:pk>/coordinating/", views.coordinating, name="coordinating"),

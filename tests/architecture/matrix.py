@@ -211,6 +211,7 @@ MATRIX: tuple[Row, ...] = (
     row("plans:imported", everyone=403, of=plan, clerk=200),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
+    row("overview:print_ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),
     row("overview:deadline", everyone=403, method="POST", of=issue, clerk=422),
     row("overview:coordinating", everyone=403, method="POST", of=issue, clerk=422),
