@@ -22,5 +22,6 @@ urlpatterns = [
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/versions/<int:number>/document", views.document, name="document"),
     path("api/v1/", include(router.urls)),
+    path("api/v1/docs/", views.api_docs, name="api_docs"),
     path("api/v1/schema/", SpectacularAPIView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
 ]

@@ -187,6 +187,13 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @signed_in
+def api_docs(request: SignedInRequest) -> HttpResponse:
+    """The interface for programs, described from ``/api/v1/schema/``."""
+    return show(request, "rectification/overview/api_docs.html", {})
+
+
+@require_safe
+@signed_in
 def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
     """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
     paper = document_for(request.user, pk, number)

@@ -219,6 +219,7 @@ MATRIX: tuple[Row, ...] = (
     row("overview:plan", everyone=200, of=plan, admin=404, outsider=404),
     row("overview:document", everyone=200, of=document, admin=404, outsider=404),
     # --- the interface for programs
+    row("overview:api_docs", everyone=200),
     row("overview:schema", everyone=200, nobody=403),
     row("overview:api-issue-list", everyone=200, nobody=403),
     row("overview:api-issue-detail", everyone=200, nobody=403, of=issue, admin=404, outsider=404),
