@@ -30,7 +30,7 @@ from rectification.overview.queries import (
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.progress.queries.of_issue import progress_of
-from rectification.refusals import Refusal
+from rectification.refusals import Incomplete, Refusal
 from rectification.vocabulary import Stage
 from rectification.web.forms import refused, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
@@ -41,6 +41,8 @@ from rectification.workflow.rules import OPEN_FOR_WORK
 
 SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
+MOST_PRINTED = 5000
+ROWS_AT_ONCE = 500
 RARE_FILTERS = ("plan", "deadline_kind", "kind", "scope", "due_from", "due_to")
 
 
@@ -63,6 +65,24 @@ def issues(request: SignedInRequest) -> HttpResponse:
         "today": today(),
     }
     return show(request, "rectification/overview/ledger.html", context, part="list")
+
+
+@require_safe
+@signed_in
+def print_ledger(request: SignedInRequest) -> HttpResponse:
+    """The whole list that the filters leave, for paper."""
+    filters = IssueFilter(request.GET, queryset=ledger(request.user), request=request)
+    keys = list(filters.qs.values_list("pk", flat=True)[: MOST_PRINTED + 1])
+    if len(keys) > MOST_PRINTED:
+        raise Incomplete("At most %(most)d issues are printed at once. Narrow the filters.", {"most": MOST_PRINTED})
+    parts = (keys[first : first + ROWS_AT_ONCE] for first in range(0, len(keys), ROWS_AT_ONCE))
+    context = {
+        "chips": chips_of(filters, request.GET),
+        "rows": [row for part in parts for row in rows_of(part)],
+        "order": filters.order,
+        "today": today(),
+    }
+    return show(request, "rectification/overview/print_ledger.html", context)
 
 
 @require_safe
@@ -169,6 +189,13 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "crumbs": [{"words": _("Plans"), "url": reverse("overview:plans")}, {"words": found.title}],
     }
     return show(request, "rectification/overview/plan.html", context)
+
+
+@require_safe
+@signed_in
+def api_docs(request: SignedInRequest) -> HttpResponse:
+    """The interface for programs, described from ``/api/v1/schema/``."""
+    return show(request, "rectification/overview/api_docs.html", {})
 
 
 @require_safe

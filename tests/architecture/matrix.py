@@ -313,6 +313,7 @@ MATRIX: tuple[Row, ...] = (
     row("progress:measure", everyone=403, method="POST", of=measure, staff=422, unithead=422, admin=404, outsider=404),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
+    row("overview:print_ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),
     row("overview:deadline", everyone=403, method="POST", of=issue, clerk=422),
     row("overview:coordinating", everyone=403, method="POST", of=issue, clerk=422),
@@ -320,6 +321,7 @@ MATRIX: tuple[Row, ...] = (
     row("overview:plan", everyone=200, of=plan, admin=404, outsider=404),
     row("overview:document", everyone=200, of=document, admin=404, outsider=404),
     # --- the interface for programs
+    row("overview:api_docs", everyone=200),
     row("overview:schema", everyone=200, nobody=403),
     row("overview:api-issue-list", everyone=200, nobody=403),
     row("overview:api-issue-detail", everyone=200, nobody=403, of=issue, admin=404, outsider=404),
