@@ -270,6 +270,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "rectification.jobs.tasks.sweep", "schedule": 10.0},
+    "recount working days": {"task": "rectification.intake.tasks.recount_working_days", "schedule": 600.0},
     "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "turn periods": {"task": "rectification.progress.tasks.turn_periods", "schedule": 60.0},
     "sum up refusals": {"task": "rectification.workflow.tasks.sum_up_refusals", "schedule": 60.0},

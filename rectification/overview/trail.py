@@ -47,6 +47,7 @@ VERBS: dict[str, Promise] = {
     "change_target": _("Target changed"),
     "remove_target": _("Target removed"),
     "choose_parts": _("Work of a group given to its members"),
+    "recount_deadline": _("Deadline counted again by the working calendar"),
     "ask_extension": _("Later deadline asked for"),
     "agree_extension": _("Agreed to a later deadline"),
     "grant_extension": _("Later deadline granted"),
