@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rectification.intake.reading.columns import Column
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note
-from rectification.intake.reading.layout import Cell, Column, cell_of
+from rectification.intake.reading.layout import Cell, cell_of
 from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import marker_of
+from rectification.intake.reading.rows import TableRow, number_of
 
 _DIVIDERS = (r"\t", r"[|｜│]", r" {2,}|\u3000+", r" +")
 _ANY_DIVIDER = re.compile(r"[\t|｜│ \u3000]")
@@ -116,3 +118,19 @@ def _joined(row: Sequence[Cell | None], cells: Sequence[Cell | None]) -> list[Ce
     if known:
         middle = Cell("".join(cell.text for cell in known), tuple(piece for cell in known for piece in cell.pieces), 0)
     return [*row[:-1], middle, *cells[1:]]
+
+
+def grid_row(columns: Sequence[Column], cells: Sequence[Cell | None]) -> TableRow | None:
+    filled = {place: [cell] for place, cell in enumerate(cells) if cell}
+    pieces = [piece for found in filled.values() for cell in found for piece in cell.pieces]
+    if not pieces:
+        return None
+    if len(filled) == 1 and (only := next(iter(filled.values()))[0]) and not number_of(only.text):
+        return TableRow({}, None, "", "", [only], pieces)
+    row = TableRow({}, None, "", "", [], pieces)
+    number = next((place for place, column in enumerate(columns) if column.field is Field.NUMBER), -1)
+    if number in filled and (found := number_of(filled[number][0].text)):
+        row.number, row.marker, row.higher = found
+    row.section = [cell for place in sorted(filled) if place < number for cell in filled[place]]
+    row.cells = {place - number - 1: cell for place, cell in filled.items() if place > number}
+    return row

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from rectification.intake.reading.columns import Column
 from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
 from rectification.intake.reading.fields import NAME_ENDING, are_two_names
 from rectification.intake.reading.labels import Field
@@ -48,14 +49,6 @@ _SKIP = {
 }
 _SKIP_UNITS = 2.5
 _NEVER = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as headed: what it holds and the words of its heading ("" for one without a heading)."""
-
-    field: Field
-    printed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""The rows of a table that a scrape left as one cell a line, without its grid.
+
+What is left: the order of the columns, the numbers counting on, what a cell of a column looks like (units, a date, a
+sentence), and the blank lines an empty cell leaves behind. ``layout`` lays each run of lines from one number to the next
+over the columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
+
+from rectification.intake.reading.columns import Column, is_core, right_of_number
+from rectification.intake.reading.labels import Field
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note
+from rectification.intake.reading.layout import (
+    Cell,
+    Habit,
+    LaidRow,
+    Zone,
+    is_date_words,
+    is_unit_list,
+    lay_out,
+    merge_fragments,
+    split_units,
+    zones_of,
+)
+from rectification.intake.reading.lines import Line
+from rectification.intake.reading.numbering import plain_number
+from rectification.intake.reading.rows import TableRow, number_of
+from rectification.intake.reading.table_heads import Table
+
+_LARGEST_JUMP = 5
+
+
+def scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
+    body = _until_end(table)
+    habit = _habit(table, body)
+    starts = _number_lines(body, has_core=any(is_core(column) for column in table.columns))
+    numbered = len(starts) >= 2 or (len(starts) == 1 and any(column.field is Field.NUMBER for column in table.columns))
+    habit = replace(habit, numbered=numbered)
+    if not numbered:
+        starts = []
+    right = right_of_number(table.columns)
+    zones = zones_of(right)
+    rows: list[TableRow] = []
+    section: list[Cell] = []
+    bounds = [*starts, len(body)]
+    first = body[: bounds[0]]
+    if starts:
+        section = merge_fragments(first, habit)
+    else:
+        bounds = [0, len(body)]
+    for start, stop in pairwise(bounds):
+        lines = body[start:stop]
+        number = number_of(lines[0].text) if starts else None
+        cells = merge_fragments(lines[1:] if starts else lines, habit)
+        end_gap = body[stop].gap if stop < len(body) else habit.cell_gap
+        laid = lay_out(cells, zones, habit, end_gap)
+        for place, one in enumerate(laid):
+            section = one.section or section
+            if not one.zones and not (number and place == 0):
+                continue
+            gap_after = laid[place + 1].first_gap if place + 1 < len(laid) else end_gap
+            row = _laid_row(one, zones, habit, blank_after=gap_after > habit.cell_gap)
+            if number and place == 0:
+                row.number, row.marker, row.higher = number
+                row.pieces.insert(0, lines[0].piece)
+            elif not _has_core(row, right) and any(is_core(column) for column in right):
+                continue
+            row.section, section = section, []
+            rows.append(row)
+        if laid and not laid[-1].zones:
+            section = laid[-1].section
+    return rows, body
+
+
+def _until_end(table: Table) -> list[Line]:
+    """The lines before whatever ends the table: an annex, a date under a signature, a note."""
+    body = table.body
+    for place, line in enumerate(body):
+        if annex_of(line.text) or is_note(line.text) or (place > len(body) - 3 and _is_signed_date(table, place)):
+            return body[:place]
+    return body
+
+
+def _is_signed_date(table: Table, place: int) -> bool:
+    """Whether a full date is no time limit of the last row: the row has one, or the table has no such column."""
+    if not is_date_line(table.body[place].text) or len(table.body[place].text) <= 8:
+        return False
+    row = takewhile(lambda line: not plain_number(line.text), reversed(table.body[:place]))
+    return not any(column.field is Field.DEADLINE for column in table.columns) or any(is_date_words(line.text) for line in row)
+
+
+def _habit(table: Table, body: Sequence[Line]) -> Habit:
+    cell_gap = Counter(table.gaps).most_common(1)[0][0]
+    tighter = sum(line.gap < cell_gap for line in body)
+    widths = sorted(len(line.text) for line in body if not plain_number(line.text))
+    width = widths[min(len(widths) - 1, len(widths) * 49 // 50)] if widths else 0
+    return Habit(cell_gap, cell_gap > 0 and tighter * 20 > len(body), width, numbered=True)
+
+
+def _has_core(row: TableRow, columns: Sequence[Column]) -> bool:
+    return any(is_core(columns[place]) for place in row.cells)
+
+
+def _number_lines(body: Sequence[Line], *, has_core: bool) -> list[int]:
+    """The lines that are row numbers: they count on, and between two of them stands a whole row."""
+    starts: list[int] = []
+    previous = 0
+    complete = True
+    for place, line in enumerate(body):
+        found = plain_number(line.text)
+        if found and complete and _follows(found[0], previous):
+            starts.append(place)
+            previous, complete = found[0], False
+        elif found and found[0] == previous + 1 and place > starts[-1] + 1 if starts else False:
+            starts.append(place)
+            previous, complete = found[0] if found else previous, False
+        elif not complete:
+            complete = not has_core or _looks_core(line.text)
+    return starts
+
+
+def _follows(number: int, previous: int) -> bool:
+    if previous == 0:
+        return 1 <= number < 1900
+    return number in (previous, 1) or previous < number <= previous + _LARGEST_JUMP
+
+
+def _looks_core(text: str) -> bool:
+    return is_unit_list(text) or is_date_words(text)
+
+
+def _laid_row(laid: LaidRow, zones: Sequence[Zone], habit: Habit, *, blank_after: bool) -> TableRow:
+    cells: dict[int, list[Cell]] = {}
+    unclear = False
+    place = 0
+    for index, zone in enumerate(zones):
+        found = laid.zones.get(index, [])
+        if found and len(zone.columns) > 1:
+            at_end = index == len(zones) - 1
+            shares, unclear = split_units(found, len(zone.columns), blank_after=blank_after and at_end, habit=habit)
+            cells |= {place + at: share for at, share in enumerate(shares) if share}
+        elif found:
+            cells[place] = found
+        place += len(zone.columns)
+    pieces = [piece for found in laid.zones.values() for cell in found for piece in cell.pieces]
+    return TableRow(cells, None, "", "", [], sorted(pieces, key=lambda piece: piece.start), unclear)
