@@ -13,7 +13,8 @@ from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import marker_of
 from rectification.intake.reading.rows import TableRow, number_of
 
-_DIVIDERS = (r"\t", r"[|｜│]", r" {2,}|\u3000+", r" +")
+WIDE_BLANKS = r" {2,}|\u3000+"
+_DIVIDERS = (r"\t", r"[|｜│]", WIDE_BLANKS, r" +")
 _ANY_DIVIDER = re.compile(r"[\t|｜│ \u3000]")
 _RULE = re.compile(r"^[\s|｜│:+\-—=─┼]+$")
 _LEAST_COLUMNS = 3

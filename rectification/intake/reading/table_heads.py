@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rectification.intake.reading.aligned import Word, aligned_header
 from rectification.intake.reading.columns import Column
-from rectification.intake.reading.grids import grid_header
+from rectification.intake.reading.grids import WIDE_BLANKS, grid_header
 from rectification.intake.reading.labels import Field, broken_column_field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_title
 from rectification.intake.reading.lines import Line, Paper, compact
@@ -19,13 +20,17 @@ _MOST_COLUMNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's headings stand: lines ``[start, end)``, its columns, and what divides the cells of a line."""
+    """Where a table's headings stand: lines ``[start, end)``, its columns, and what divides the cells of a line.
+
+    ``places`` tells where on its line each heading stands, for tables whose cells stand under them.
+    """
 
     start: int
     end: int
     columns: tuple[Column, ...]
     gaps: tuple[int, ...] = ()
     divider: str = ""
+    places: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,6 +42,7 @@ class Table:
     columns: tuple[Column, ...]
     gaps: tuple[int, ...]
     divider: str
+    places: tuple[Word, ...]
     header: list[Line]
     body: list[Line]
 
@@ -59,7 +65,7 @@ def tables_in(paper: Paper, lines: Sequence[Line]) -> list[Table]:
             tables[-1].header += heading
         else:
             name = name or (tables[-1].name if tables and tables[-1].name and not title else "") or title
-            tables.append(Table(name, title, header.columns, header.gaps, header.divider, heading, body))
+            tables.append(Table(name, title, header.columns, header.gaps, header.divider, header.places, heading, body))
     return tables
 
 
@@ -77,6 +83,9 @@ def _headers(paper: Paper, lines: Sequence[Line]) -> list[Header]:
 
 
 def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None:
+    if aligned := aligned_header(paper, lines, start):
+        columns, places, length = aligned
+        return Header(start, start + length, columns, divider=WIDE_BLANKS, places=places)
     if grid := grid_header(paper, lines[start]):
         columns, divider = grid
         return Header(start, start + 1, columns, divider=divider)

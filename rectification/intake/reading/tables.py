@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rectification.intake.reading.aligned import aligned_rows
 from rectification.intake.reading.columns import Column, resolved, right_of_number
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
@@ -38,11 +39,11 @@ def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tupl
 
 
 def _rows(paper: Paper, table: Table) -> tuple[list[TableRow], list[Line]]:
-    columns = table.columns
-    if table.divider:
-        grid, taken = grid_rows(paper, table.body, len(columns), table.divider)
-        return [row for row in (grid_row(columns, cells) for cells in grid) if row], taken
-    return scraped_rows(table)
+    if not table.divider:
+        return scraped_rows(table)
+    aligned = aligned_rows(paper, table.body, table.places) if table.places else None
+    grid, taken = aligned or grid_rows(paper, table.body, len(table.columns), table.divider)
+    return [row for row in (grid_row(table.columns, cells) for cells in grid) if row], taken
 
 
 def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calendar) -> list[DraftItem]:

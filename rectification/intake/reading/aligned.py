@@ -1,0 +1,203 @@
+"""Tables printed in columns: the words of a line stand under their headings, and long cells go on in the lines below.
+
+Places are counted as printed by a typewriter: a Chinese character is two wide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rectification.intake.reading.columns import Column
+from rectification.intake.reading.labels import Field, column_field
+from rectification.intake.reading.landmarks import annex_of, is_note
+from rectification.intake.reading.layout import Cell, cell_of
+from rectification.intake.reading.lines import Line, Paper, ends_sentence
+from rectification.intake.reading.numbering import Style, marker_of
+from rectification.intake.reading.rows import number_of
+
+_WORD = re.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
+_DIVIDER = re.compile(r"[\t|｜│]")
+_LONGEST_HEADING = 400
+_MOST_HEADING_LINES = 3
+_LEAST_COLUMNS = 3
+_AHEAD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two wide blanks of a line, printed at the places ``[left, right)``."""
+
+    line: Line
+    left: int
+    right: int
+
+    def over(self, other: Word) -> bool:
+        return self.left < other.right and other.left < self.right
+
+    def apart(self, other: Word) -> int:
+        """The places between the two, below zero where they overlap."""
+        return max(self.left - other.right, other.left - self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of the body: its words by column; ``astray`` where a word stands under several headings."""
+
+    line: Line
+    words: dict[int, Word]
+    astray: bool
+
+
+def aligned_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[Column, ...], tuple[Word, ...], int] | None:
+    """Columns headed from ``start`` on, one heading perhaps over several lines; where each stands; how many lines."""
+    best: tuple[tuple[Column, ...], tuple[Word, ...], int] | None = None
+    most = _LEAST_COLUMNS - 1
+    headings: list[tuple[str, Word]] = []
+    for length, line in enumerate(lines[start : start + _MOST_HEADING_LINES], 1):
+        words = words_of(paper, line) if len(line.text) <= _LONGEST_HEADING and not _DIVIDER.search(line.text) else []
+        if len(words) < 2 or not (headings := _below(headings, words)):
+            break
+        headings.sort(key=lambda heading: heading[1].left)
+        columns = tuple(Column(column_field(text) or Field.OTHER, text) for text, _ in headings)
+        known = sum(column_field(text) is not None for text, _ in headings)
+        if known > most and 3 * known >= 2 * len(columns):
+            best, most = (columns, tuple(word for _, word in headings), length), known
+    return best
+
+
+def _below(headings: Sequence[tuple[str, Word]], words: Sequence[Word]) -> list[tuple[str, Word]]:
+    """``headings`` with the words below them added to them; empty where a word stands under two."""
+    result = list(headings)
+    for word in words:
+        over = [place for place, (_, heading) in enumerate(result) if heading.over(word)]
+        if len(over) > 1:
+            return []
+        if over:
+            text, heading = result[over[0]]
+            result[over[0]] = (text + word.line.text, Word(heading.line, min(heading.left, word.left), max(heading.right, word.right)))
+        else:
+            result.append((word.line.text, word))
+    return result
+
+
+def words_of(paper: Paper, line: Line) -> list[Word]:
+    """The words of a line that wide blanks divide, each with its place."""
+    left = _width(paper.text[paper.text.rfind("\n", 0, line.start) + 1 : line.start])
+    words: list[Word] = []
+    at = 0
+    for match in _WORD.finditer(line.text):
+        left += _width(line.text[at : match.start()])
+        right = left + _width(match.group())
+        words.append(Word(Line(match.group(), line.start + match.start(), line.gap), left, right))
+        left, at = right, match.end()
+    return words
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def aligned_rows(paper: Paper, lines: Sequence[Line], headings: Sequence[Word]) -> tuple[list[list[Cell | None]], list[Line]] | None:
+    """The rows as cells by column and the lines they take up; ``None`` where words do not stand under the headings."""
+    printed = _under(headings, [(line, words_of(paper, line)) for line in lines])
+    rows = [line for line in printed if len(line.words) > 1 or line.astray]
+    if not rows or sum(line.astray for line in rows) * 5 > len(rows):
+        return None
+    printed = printed[: _end(printed)]
+    cells = [_cells(group, len(headings)) for group in _groups(printed)]
+    return cells, [line.line for line in printed]
+
+
+def _under(headings: Sequence[Word], lines: Sequence[tuple[Line, list[Word]]]) -> list[PrintedLine]:
+    columns = list(headings)
+    for _, words in lines:
+        for word in words if len(words) > 1 else ():
+            over = [place for place, heading in enumerate(headings) if heading.over(word)]
+            if len(over) == 1:
+                column = columns[over[0]]
+                columns[over[0]] = Word(column.line, min(column.left, word.left), max(column.right, word.right))
+    printed: list[PrintedLine] = []
+    for line, words in lines:
+        places = [_nearest(columns, word) for word in words]
+        wide = any(sum(heading.over(word) for heading in headings) > 1 for word in words)
+        printed.append(PrintedLine(line, dict(zip(places, words, strict=True)), wide or len(set(places)) < len(places)))
+    return printed
+
+
+def _nearest(columns: Sequence[Word], word: Word) -> int:
+    return min(range(len(columns)), key=lambda place: columns[place].apart(word))
+
+
+def _end(lines: Sequence[PrintedLine]) -> int:
+    """Where the table ends: at an annex or note, or where lone words go on that are no cell broken over lines."""
+    for place, line in enumerate(lines):
+        if annex_of(line.line.text) or is_note(line.line.text):
+            return place
+        lone = len(line.words) == 1 and (line.line.gap > 0 or line.astray or _is_heading(line))
+        if lone and not any(len(other.words) > 1 for other in lines[place + 1 : place + _AHEAD]):
+            return place
+    return len(lines)
+
+
+def _is_heading(line: PrintedLine) -> bool:
+    """Whether a line stands alone as a heading between rows."""
+    if len(line.words) != 1 or ends_sentence(line.line.text):
+        return False
+    marker = marker_of(line.line.text)
+    return line.astray or (marker is not None and marker.style in (Style.CHINESE, Style.PART))
+
+
+def _number_in(line: PrintedLine) -> bool:
+    first = line.words.get(min(line.words))
+    return first is not None and len(line.words) > 1 and number_of(first.line.text) is not None
+
+
+def _groups(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """The lines of each row, and each heading between rows."""
+    start = 0
+    for place in range(len(lines) + 1):
+        if place == len(lines) or _is_heading(lines[place]):
+            if start < place:
+                yield from _rows(lines[start:place])
+            if place < len(lines):
+                yield [lines[place]]
+            start = place + 1
+
+
+def _rows(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Rows apart by blank lines, else from number to number, else around their numbers."""
+    apart = [0, *(place for place, line in enumerate(lines) if place and line.line.gap > 0), len(lines)]
+    blocks = [list(lines[start:stop]) for start, stop in pairwise(apart)]
+    if any(len(block) > 1 for block in blocks) and all(sum(map(_number_in, block)) <= 1 for block in blocks):
+        yield from blocks
+        return
+    numbers = [place for place, line in enumerate(lines) if _number_in(line)]
+    if not numbers:
+        yield from ([line] for line in lines)
+        return
+    starts = [0, *(numbers[1:] if numbers[0] == 0 else _borders(lines, numbers)), len(lines)]
+    for start, stop in pairwise(starts):
+        yield list(lines[start:stop])
+
+
+def _borders(lines: Sequence[PrintedLine], numbers: Sequence[int]) -> list[int]:
+    """Where rows begin whose numbers stand at half their height: as far below a number as the row reaches above it."""
+    borders = [0]
+    for number, following in pairwise(numbers):
+        middle = 2 * number - borders[-1] + 1.5
+        misfits = {border: abs(border - middle) + 2 * (not _closes(lines[border - 1])) for border in range(number + 1, following + 1)}
+        borders.append(min(misfits, key=misfits.__getitem__))
+    return borders[1:]
+
+
+def _closes(line: PrintedLine) -> bool:
+    return any(ends_sentence(word.line.text) for word in line.words.values())
+
+
+def _cells(lines: Sequence[PrintedLine], width: int) -> list[Cell | None]:
+    columns = [[line.words[place].line for line in lines if place in line.words] for place in range(width)]
+    return [cell_of(found) if found else None for found in columns]
