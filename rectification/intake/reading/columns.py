@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rectification.intake.reading.labels import Field
+
+_DIVISION = re.compile(r"^(?:责任|任务|职责|工作)?分工$|^责任(?:落实|主体)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,23 @@ class Column:
 
     field: Field
     printed: str
+
+
+def without_spanning(columns: Sequence[Column]) -> list[Column]:
+    """Headings of two rows read one after the other: those of the units at the end stand below the one that spans them.
+
+    序号 工作任务 责任分工 完成时限, and below 责任分工 牵头单位 配合单位.
+    """
+    below = len(list(takewhile(lambda column: column.field.role, reversed(columns))))
+    first = len(columns) - below
+    spanning = next((place for place, column in enumerate(columns[:first]) if _spans_units(column)), None)
+    if below < 2 or spanning is None:
+        return list(columns)
+    return [*columns[:spanning], *columns[first:], *columns[spanning + 1 : first]]
+
+
+def _spans_units(column: Column) -> bool:
+    return column.field is Field.RESPONSIBLE or bool(_DIVISION.match(column.printed))
 
 
 def is_core(column: Column) -> bool:

@@ -36,6 +36,8 @@ _UNIT_DIVIDER = re.compile(r"[、,，;；。\s]")
 NAME_ENDING = re.compile(
     r"^(?:分?局|办(?:公室|事处)?|街道(?:办事处)?|委(?:员会)?|管委会|部门|单位|镇街|政府|中心|公司|大队|支队|集团|室|院|处|站|所|会)(?:$|[、,，;；。])"
 )
+# 市生态环境局 / 澜溪分局 is one office, named after its place; 公安分局 is named after its trade.
+_BRANCH = re.compile(r"^(?![市区县]|公安|交警|国土|资源|规划|环保|环境|税务|工商|质监|城管|住建|水务|水利|农业)[\u4e00-\u9fff]{2,3}分局$")
 _CHOICE = re.compile(r"相关|有关|各|属地|涉及|等")
 
 
@@ -86,7 +88,9 @@ def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> 
 def are_two_names(left: str, right: str) -> bool:
     """Whether a line break stands between two names of units, not inside one."""
     last, first = _UNIT_DIVIDER.split(left)[-1], _UNIT_DIVIDER.split(right)[0]
-    return bool(last and first) and not NAME_ENDING.match(right) and looks_like_unit(last) and looks_like_unit(first)
+    if NAME_ENDING.match(right) or (_BRANCH.match(first) and last.endswith("局")):
+        return False
+    return bool(last and first) and looks_like_unit(last) and looks_like_unit(first)
 
 
 def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, source: DeadlineSource) -> DraftDeadline | None:

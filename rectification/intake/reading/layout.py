@@ -23,12 +23,13 @@ from rectification.vocabulary import DeadlineKind
 
 _LONGEST_NAMES = 400
 _LONGEST_DATE = 40
-# 长期坚持 is a time limit; 落实网格员日常巡查 is work that only speaks of time.
+# 长期坚持 is a time limit; 落实网格员日常巡查 and 每月通报。 are work that only speaks of time.
 _LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
 _LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
 _FEW = 6
 _DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
 _NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
+_AMOUNT = re.compile(r"^\d[\d.,，]*%?(?:万|亿)?元?$")
 _PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
 _SENTENCE = re.compile(r"[。；;！!]")
 _COMMA = re.compile(r"[,，:：]")
@@ -140,7 +141,8 @@ def is_date_words(text: str) -> bool:
         return False
     kind = parse_deadline(text, None).kind
     if kind in _LASTING:
-        return len(_LASTING_WORDS.sub("", text)) <= _FEW
+        other = _LASTING_WORDS.sub("", text)
+        return len(other) <= (1 if text.endswith("。") else _FEW)
     return kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(re.search(r"\d{4}年?(?:\d|底|前|$)", text))
 
 
@@ -304,7 +306,7 @@ def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     if zone.is_units:
         return 0.3
     if zone.field is Field.DEADLINE:
-        return 3.0 if before.is_date and cell.is_date and not _DATE_PART.match(before.text) else 0.5
+        return 3.0 if before.is_date and cell.is_date and not _is_date_part(before.text) else 0.5
     return _continue_text(zone, before, cell, habit)
 
 
@@ -332,14 +334,19 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
     if zone.is_units:
         return 0.0 if cell.is_units else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
     if zone.field is Field.DEADLINE:
-        return 0.0 if cell.is_date else 0.6 if _DATE_PART.match(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
+        return 0.0 if cell.is_date else 0.6 if _is_date_part(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
     if zone.field is Field.OTHER:
-        return 1.5
+        return 0.5 if _AMOUNT.match(cell.text) else 1.5
     misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and length <= 20) else 0.0
     misfit += 2.5 if _is_heading(cell) else 0.0
     if zone.field in _NAME_FIELDS:
         return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)
     return misfit + _text_fit(zone, cell, zones)
+
+
+def _is_date_part(text: str) -> bool:
+    """Whether a line may be one of several that a date is broken over; a sum of money is none."""
+    return bool(_DATE_PART.match(text)) and not (_AMOUNT.match(text) and len(text) > 2 and not text.startswith("20"))
 
 
 def _text_fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:

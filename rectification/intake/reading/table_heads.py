@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rectification.intake.reading.aligned import Word, aligned_header
-from rectification.intake.reading.columns import Column
+from rectification.intake.reading.columns import Column, without_spanning
 from rectification.intake.reading.grids import WIDE_BLANKS, grid_header
 from rectification.intake.reading.labels import Field, broken_column_field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_title
@@ -86,9 +86,9 @@ def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None
     if aligned := aligned_header(paper, lines, start):
         columns, places, length = aligned
         return Header(start, start + length, columns, divider=WIDE_BLANKS, places=places)
-    if grid := grid_header(paper, lines[start]):
-        columns, divider = grid
-        return Header(start, start + 1, columns, divider=divider)
+    if grid := grid_header(paper, lines, start):
+        columns, divider, length = grid
+        return Header(start, start + length, columns, divider=divider)
     if marker_of(lines[start].text):
         return None
     columns_found: list[Column] = []
@@ -106,6 +106,7 @@ def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None
         columns_found.append(Column(field, compact("".join(line.text for line in lines[place : place + length]))))
         gaps.append(lines[place].gap)
         place += length
+    columns_found = without_spanning(columns_found)
     fields = {column.field for column in columns_found}
     ruled = Field.NUMBER in fields or any(field.role for field in fields)
     if known < 3 or not ruled or not fields & set(_MAIN_FIELDS):
