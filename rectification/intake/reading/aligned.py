@@ -44,6 +44,16 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The columns, where the heading of each stands, over how many lines, and how many headings are known."""
+
+    columns: tuple[Column, ...]
+    places: tuple[Word, ...]
+    length: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line of the body: its words by column; ``astray`` where a word stands under several headings."""
 
@@ -52,10 +62,16 @@ class PrintedLine:
     astray: bool
 
 
-def aligned_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[Column, ...], tuple[Word, ...], int] | None:
-    """Columns headed from ``start`` on, one heading perhaps over several lines; where each stands; how many lines."""
-    best: tuple[tuple[Column, ...], tuple[Word, ...], int] | None = None
-    most = _LEAST_COLUMNS - 1
+def aligned_header(paper: Paper, lines: Sequence[Line], start: int) -> Heading | None:
+    """The headings from ``start`` on, one perhaps over several lines; none where those below do better without this line."""
+    heading = _heading(paper, lines, start)
+    if heading and heading.length > 1 and (below := _heading(paper, lines, start + 1)) and below.known >= heading.known:
+        return None
+    return heading
+
+
+def _heading(paper: Paper, lines: Sequence[Line], start: int) -> Heading | None:
+    best: Heading | None = None
     headings: list[tuple[str, Word]] = []
     for length, line in enumerate(lines[start : start + _MOST_HEADING_LINES], 1):
         words = words_of(paper, line) if len(line.text) <= _LONGEST_HEADING and not _DIVIDER.search(line.text) else []
@@ -63,9 +79,9 @@ def aligned_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tup
             break
         headings.sort(key=lambda heading: heading[1].left)
         columns = tuple(Column(column_field(text) or Field.OTHER, text) for text, _ in headings)
-        known = sum(column_field(text) is not None for text, _ in headings)
-        if known > most and 3 * known >= 2 * len(columns):
-            best, most = (columns, tuple(word for _, word in headings), length), known
+        found = Heading(columns, tuple(word for _, word in headings), length, sum(column_field(text) is not None for text, _ in headings))
+        if found.known > (best.known if best else _LEAST_COLUMNS - 1) and 3 * found.known >= 2 * len(columns):
+            best = found
     return best
 
 

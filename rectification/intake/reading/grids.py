@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from rectification.intake.reading.columns import Column, without_spanning
 from rectification.intake.reading.labels import Field, column_field
-from rectification.intake.reading.landmarks import annex_of, is_note
+from rectification.intake.reading.landmarks import annex_of, is_note, is_sum
 from rectification.intake.reading.layout import Cell, cell_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import marker_of
@@ -162,7 +162,7 @@ def _unquoted(cell: Cell | None) -> Cell | None:
 def grid_row(columns: Sequence[Column], cells: Sequence[Cell | None]) -> TableRow | None:
     filled = {place: [cell] for place, cell in enumerate(cells) if cell}
     pieces = [piece for found in filled.values() for cell in found for piece in cell.pieces]
-    if not pieces:
+    if not pieces or any(is_sum(found[0].text) for found in filled.values()):
         return None
     if len(filled) == 1 and (only := next(iter(filled.values()))[0]) and not number_of(only.text):
         return TableRow({}, None, "", "", [only], pieces)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rectification.intake.reading.columns import Column
 from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
@@ -23,6 +23,8 @@ from rectification.vocabulary import DeadlineKind
 
 _LONGEST_NAMES = 400
 _LONGEST_DATE = 40
+_LONGEST_LINE_OF_NAMES = 60
+_MOST_BREAKS = 3
 # 长期坚持 is a time limit; 落实网格员日常巡查 and 每月通报。 are work that only speaks of time.
 _LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
 _LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
@@ -32,6 +34,7 @@ _NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
 _AMOUNT = re.compile(r"^\d[\d.,，]*%?(?:万|亿)?元?$")
 _PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
 _SENTENCE = re.compile(r"[。；;！!]")
+_LEVELS = tuple("省市区县镇乡旗各")
 _COMMA = re.compile(r"[,，:：]")
 _DIVIDED = re.compile(r"[、,，;；/]|\s")
 
@@ -161,8 +164,8 @@ def merge_fragments(lines: Sequence[Line], habit: Habit) -> list[Cell]:
     """Lines as cells, with the lines joined that cannot be cells apart: a list broken after its comma, a name before 局."""
     cells: list[Cell] = []
     held: list[Line] = []
-    for line in lines:
-        if held and _belong_together(held, line, habit):
+    for place, line in enumerate(lines):
+        if held and _belong_together(held, lines[place : place + _MOST_BREAKS], habit):
             held.append(line)
         else:
             if held:
@@ -173,20 +176,36 @@ def merge_fragments(lines: Sequence[Line], habit: Habit) -> list[Cell]:
     return cells
 
 
-def _belong_together(held: Sequence[Line], line: Line, habit: Habit) -> bool:
+def _belong_together(held: Sequence[Line], following: Sequence[Line], habit: Habit) -> bool:
+    line = following[0]
     if habit.gaps_tell:
         return line.gap < habit.cell_gap
     left = held[-1].text
     if _PUNCTUATION.match(line.text):
         return True
-    if len(left) > 60 or len(line.text) > 60:
+    if len(left) > _LONGEST_LINE_OF_NAMES or len(line.text) > _LONGEST_LINE_OF_NAMES:
         return False
-    joined = "".join(one.text for one in held) + line.text
+    above = "".join(one.text for one in held)
     if left.endswith(("、", "，", ",", "(", "（")) or line.text.startswith(("、", ")", "）")):
-        return is_unit_list(joined)
+        return is_unit_list(above + line.text)
     if NAME_ENDING.match(line.text) and not is_unit_list(left):
-        return is_unit_list(joined)
-    return "、" in left and not is_unit_list(left) and is_unit_list(left.rpartition("、")[0]) and is_unit_list(joined)
+        return _completes(above, following[:1])
+    return _is_open_name(above) and _completes(above, following)
+
+
+def _is_open_name(text: str) -> bool:
+    """Whether a list of units stops within a name: after whole names, or in one that opens with its level (县住房和城乡)."""
+    whole, _, last = text.rpartition("、")
+    return not is_unit_list(text) and (is_unit_list(whole) if whole else last[:1] in _LEVELS and not _SENTENCE.search(last))
+
+
+def _completes(above: str, following: Sequence[Line]) -> bool:
+    """Whether the lines that follow, up to one that opens a name of its own, make whole names of what stands above."""
+    for line in takewhile(lambda line: line.text[0] not in _LEVELS, following):
+        above += line.text
+        if is_unit_list(above) or is_unit_list(above.rpartition("、")[0]):
+            return True
+    return False
 
 
 def lay_out(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[LaidRow]:

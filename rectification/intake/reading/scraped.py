@@ -7,6 +7,7 @@ over the columns.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from itertools import pairwise, takewhile
 
 from rectification.intake.reading.columns import Column, is_core, right_of_number
 from rectification.intake.reading.labels import Field
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_sum
 from rectification.intake.reading.layout import (
     Cell,
     Habit,
@@ -33,10 +34,11 @@ from rectification.intake.reading.rows import TableRow, number_of
 from rectification.intake.reading.table_heads import Table
 
 _LARGEST_JUMP = 5
+_FIGURE = re.compile(r"^[\d.,，%/—\-]+$")
 
 
 def scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
-    body = _until_end(table)
+    body = _without_sums(_until_end(table))
     habit = _habit(table, body)
     starts = _number_lines(body, has_core=any(is_core(column) for column in table.columns))
     numbered = len(starts) >= 2 or (len(starts) == 1 and any(column.field is Field.NUMBER for column in table.columns))
@@ -84,6 +86,20 @@ def _until_end(table: Table) -> list[Line]:
         if annex_of(line.text) or is_note(line.text) or (place > len(body) - 3 and _is_signed_date(table, place)):
             return body[:place]
     return body
+
+
+def _without_sums(body: Sequence[Line]) -> list[Line]:
+    """The lines without those that sum up others: 小计 and the figures below it, up to the number of the next row."""
+    kept: list[Line] = []
+    number, summing = 0, False
+    for line in body:
+        found = plain_number(line.text)
+        counts_on = found is not None and found[0] == number + 1
+        number += counts_on
+        summing = is_sum(line.text) or (summing and not counts_on and bool(_FIGURE.match(line.text)))
+        if not summing:
+            kept.append(line)
+    return kept
 
 
 def _is_signed_date(table: Table, place: int) -> bool:

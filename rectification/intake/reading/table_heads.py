@@ -84,8 +84,7 @@ def _headers(paper: Paper, lines: Sequence[Line]) -> list[Header]:
 
 def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None:
     if aligned := aligned_header(paper, lines, start):
-        columns, places, length = aligned
-        return Header(start, start + length, columns, divider=WIDE_BLANKS, places=places)
+        return Header(start, start + aligned.length, aligned.columns, divider=WIDE_BLANKS, places=aligned.places)
     if grid := grid_header(paper, lines, start):
         columns, divider, length = grid
         return Header(start, start + length, columns, divider=divider)

@@ -12,6 +12,7 @@ from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode,
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.grids import grid_row, grid_rows
 from rectification.intake.reading.labels import Field
+from rectification.intake.reading.landmarks import is_continued
 from rectification.intake.reading.layout import Cell
 from rectification.intake.reading.lines import Line, Paper, Piece
 from rectification.intake.reading.rows import TableRow
@@ -27,7 +28,7 @@ def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tupl
     items: list[DraftItem] = []
     used: list[Line] = []
     doubts: list[Doubt] = []
-    for table in tables_in(paper, lines):
+    for table in tables_in(paper, [line for line in lines if not is_continued(line.text)]):
         rows, taken = _rows(paper, table)
         if rows:
             items += _items(paper, table, rows, calendar)
