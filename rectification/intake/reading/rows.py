@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rectification.intake.reading.layout import Cell
 from rectification.intake.reading.lines import Piece, compact
 from rectification.intake.reading.numbering import numeral, plain_number
+
+_PART_NUMBER = re.compile(r"^(\d{1,3})\s*[-－—–]\s*(\d{1,3})$")
 
 
 @dataclass(slots=True)
@@ -23,9 +26,20 @@ class TableRow:
 
 
 def number_of(text: str) -> tuple[str, str, str] | None:
-    """Number, number as printed and the higher level's number of a number cell."""
-    found = plain_number(text)
-    if found:
+    """Number, number as printed and the higher level's number of a number cell.
+
+    >>> number_of("12"), number_of("三、"), number_of("2-1"), number_of("各镇街")
+    (('12', '12', ''), ('3', '三、', ''), ('2-1', '2-1', ''), None)
+    """
+    if found := plain_number(text):
         return str(found[0]), text, found[1]
+    if found := part_number(text):
+        return f"{found[0]}-{found[1]}", text, ""
     value = numeral(compact(text).rstrip("、.．")) if len(text) <= 5 else None
     return (str(value), text, "") if value is not None else None
+
+
+def part_number(text: str) -> tuple[int, int] | None:
+    """The two numbers of a cell like 2-1: the first task under the second."""
+    match = _PART_NUMBER.match(text)
+    return (int(match[1]), int(match[2])) if match else None

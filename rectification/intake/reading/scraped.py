@@ -30,7 +30,7 @@ from rectification.intake.reading.layout import (
 )
 from rectification.intake.reading.lines import Line
 from rectification.intake.reading.numbering import plain_number
-from rectification.intake.reading.rows import TableRow, number_of
+from rectification.intake.reading.rows import TableRow, number_of, part_number
 from rectification.intake.reading.table_heads import Table
 
 _LARGEST_JUMP = 5
@@ -125,25 +125,33 @@ def _has_core(row: TableRow, columns: Sequence[Column]) -> bool:
 def _number_lines(body: Sequence[Line], *, has_core: bool) -> list[int]:
     """The lines that are row numbers: they count on, and between two of them stands a whole row."""
     starts: list[int] = []
-    previous = 0
+    previous = (0, 0)
     complete = True
     for place, line in enumerate(body):
-        found = plain_number(line.text)
-        if found and complete and _follows(found[0], previous):
+        number = _order(line.text)
+        if number and complete and _follows(number, previous):
             starts.append(place)
-            previous, complete = found[0], False
-        elif found and found[0] == previous + 1 and place > starts[-1] + 1 if starts else False:
+            previous, complete = number, False
+        elif number and starts and number == (previous[0] + 1, 0) and place > starts[-1] + 1:
             starts.append(place)
-            previous, complete = found[0] if found else previous, False
+            previous, complete = number, False
         elif not complete:
             complete = not has_core or _looks_core(line.text)
     return starts
 
 
-def _follows(number: int, previous: int) -> bool:
-    if previous == 0:
-        return 1 <= number < 1900
-    return number in (previous, 1) or previous < number <= previous + _LARGEST_JUMP
+def _order(text: str) -> tuple[int, int] | None:
+    """By what a number counts: 12 as (12, 0), 2-1 as (2, 1)."""
+    return (found[0], 0) if (found := plain_number(text)) else part_number(text)
+
+
+def _follows(number: tuple[int, int], previous: tuple[int, int]) -> bool:
+    (whole, part), (before, last) = number, previous
+    if part and last and whole == before:
+        return part == last + 1
+    if before == 0 or part:
+        return 1 <= whole < 1900 and part < 2
+    return whole in (before, 1) or before < whole <= before + _LARGEST_JUMP
 
 
 def _looks_core(text: str) -> bool:
