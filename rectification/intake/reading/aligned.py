@@ -120,7 +120,7 @@ def _width(text: str) -> int:
 def aligned_rows(paper: Paper, lines: Sequence[Line], headings: Sequence[Word]) -> tuple[list[list[Cell | None]], list[Line]] | None:
     """The rows as cells by column and the lines they take up; ``None`` where words do not stand under the headings."""
     printed = _under(headings, [(line, words_of(paper, line)) for line in lines])
-    rows = [line for line in printed if len(line.words) > 1 or line.astray]
+    rows = [line for line in printed if len(line.words) > 1]
     if not rows or sum(line.astray for line in rows) * 5 > len(rows):
         return None
     printed = printed[: _end(printed)]
@@ -174,17 +174,16 @@ def _number_in(line: PrintedLine) -> bool:
 
 def _groups(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """The lines of each row, and each heading between rows."""
-    start = 0
-    for place in range(len(lines) + 1):
-        if place == len(lines) or _is_heading(lines[place]):
-            if start < place:
-                yield from _rows(lines[start:place])
-            if place < len(lines):
-                yield [lines[place]]
-            start = place + 1
+    bounds = [-1, *(place for place, line in enumerate(lines) if _is_heading(line)), len(lines)]
+    parts = [list(lines[start + 1 : stop]) for start, stop in pairwise(bounds)]
+    from_top = all(_number_in(part[0]) for part in parts if part)
+    for heading, part in zip(bounds, parts, strict=False):
+        if heading >= 0:
+            yield [lines[heading]]
+        yield from _rows(part, from_top=from_top)
 
 
-def _rows(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+def _rows(lines: Sequence[PrintedLine], *, from_top: bool) -> Iterator[list[PrintedLine]]:
     """Rows apart by blank lines, else from number to number, else around their numbers."""
     apart = [0, *(place for place, line in enumerate(lines) if place and line.line.gap > 0), len(lines)]
     blocks = [list(lines[start:stop]) for start, stop in pairwise(apart)]
@@ -195,7 +194,7 @@ def _rows(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     if not numbers:
         yield from ([line] for line in lines)
         return
-    starts = [0, *(numbers[1:] if numbers[0] == 0 else _borders(lines, numbers)), len(lines)]
+    starts = [0, *(numbers[1:] if from_top else _borders(lines, numbers)), len(lines)]
     for start, stop in pairwise(starts):
         yield list(lines[start:stop])
 

@@ -16,6 +16,7 @@ from rectification.intake.reading.columns import Column
 from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
 from rectification.intake.reading.fields import NAME_ENDING, are_two_names
 from rectification.intake.reading.labels import Field
+from rectification.intake.reading.landmarks import ORGANISATION
 from rectification.intake.reading.lines import Line, Piece, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.units import is_group_words, looks_like_unit
@@ -25,6 +26,8 @@ _LONGEST_NAMES = 400
 _LONGEST_DATE = 40
 _LONGEST_LINE_OF_NAMES = 60
 _MOST_BREAKS = 3
+_RAGGED = 4
+_LONGEST_NAME_LINE = 12
 # 长期坚持 is a time limit; 落实网格员日常巡查 and 每月通报。 are work that only speaks of time.
 _LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
 _LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
@@ -66,6 +69,11 @@ class Cell:
     @property
     def is_units(self) -> bool:
         return is_unit_list(self.text)
+
+    @property
+    def names_bodies(self) -> bool:
+        """Whether the words read like names of bodies, though not all are known as units."""
+        return not self.is_sentence and (bool(ORGANISATION.match(self.text)) or any(map(is_unit_list, self.text.split("、")[:-1])))
 
     @property
     def is_date(self) -> bool:
@@ -188,7 +196,7 @@ def _belong_together(held: Sequence[Line], following: Sequence[Line], habit: Hab
     above = "".join(one.text for one in held)
     if left.endswith(("、", "，", ",", "(", "（")) or line.text.startswith(("、", ")", "）")):
         return is_unit_list(above + line.text)
-    if NAME_ENDING.match(line.text) and not is_unit_list(left):
+    if NAME_ENDING.match(line.text):
         return _completes(above, following[:1])
     return _is_open_name(above) and _completes(above, following)
 
@@ -332,18 +340,25 @@ def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
 def _continue_text(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     ended = ends_sentence(before.text)
     if zone.field in _NAME_FIELDS:
-        return 2.0 if ended else 0.4
+        return 2.0 if ended or len(cell.text) > len(before.text) + _RAGGED else 0.4
     if zone.field is Field.MEASURES and (marker_of(cell.text) or before.text.endswith((";", "；"))):
         return 0.3
     if ended:
         return 1.6
-    return 0.4 if len(before.text) >= 0.8 * habit.width else 1.4
+    return 0.4 if _is_full(before, habit) else 1.4
+
+
+def _is_full(cell: Cell, habit: Habit) -> bool:
+    """Whether a line is as long as lines that were broken at the width of their column."""
+    return len(cell.text) >= 0.8 * habit.width
 
 
 def _next(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     """The cost of leaving a column after ``before``."""
     if habit.gaps_tell and cell.gap < habit.cell_gap:
         return 6.0
+    if zone.field in _NAME_FIELDS and len(before.text) > _LONGEST_NAME_LINE and _is_full(before, habit):
+        return 1.2
     return 0.8 if zone.field in _TEXT_FIELDS and not ends_sentence(before.text) and len(before.text) > 12 else 0.0
 
 
@@ -351,7 +366,7 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
     """How badly a cell looks like its column."""
     length = len(cell.text)
     if zone.is_units:
-        return 0.0 if cell.is_units else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
+        return 0.0 if cell.is_units else 1.5 if cell.names_bodies else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
     if zone.field is Field.DEADLINE:
         return 0.0 if cell.is_date else 0.6 if _is_date_part(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
     if zone.field is Field.OTHER:
@@ -388,7 +403,7 @@ def _section_fit(cell: Cell) -> float:
         (0.0 if marker else 1.0)
         + (3.0 if cell.is_sentence else 0.0)
         + (3.0 if len(cell.text) > 40 else 0.0)
-        + (4.0 if cell.is_units else 0.0)
+        + (4.0 if cell.is_units else 3.0 if cell.names_bodies else 0.0)
         + (4.0 if cell.is_date else 0.0)
     )
 

@@ -31,10 +31,10 @@ def number_of(text: str) -> tuple[str, str, str] | None:
     >>> number_of("12"), number_of("三、"), number_of("2-1"), number_of("各镇街")
     (('12', '12', ''), ('3', '三、', ''), ('2-1', '2-1', ''), None)
     """
-    if found := plain_number(text):
-        return str(found[0]), text, found[1]
-    if found := part_number(text):
-        return f"{found[0]}-{found[1]}", text, ""
+    if whole := plain_number(text):
+        return str(whole[0]), text, whole[1]
+    if part := part_number(text):
+        return f"{part[0]}-{part[1]}", text, ""
     value = numeral(compact(text).rstrip("、.．")) if len(text) <= 5 else None
     return (str(value), text, "") if value is not None else None
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from rectification.intake.reading.columns import Column, is_core, right_of_number
 from rectification.intake.reading.labels import Field
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_sum
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_sum, organisations
 from rectification.intake.reading.layout import (
     Cell,
     Habit,
@@ -28,8 +27,8 @@ from rectification.intake.reading.layout import (
     split_units,
     zones_of,
 )
-from rectification.intake.reading.lines import Line
-from rectification.intake.reading.numbering import plain_number
+from rectification.intake.reading.lines import Line, ends_sentence
+from rectification.intake.reading.numbering import Style, marker_of, plain_number
 from rectification.intake.reading.rows import TableRow, number_of, part_number
 from rectification.intake.reading.table_heads import Table
 
@@ -38,52 +37,66 @@ _FIGURE = re.compile(r"^[\d.,，%/—\-]+$")
 
 
 def scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
+    """The rows of the table and the lines they take up."""
     body = _without_sums(_until_end(table))
-    habit = _habit(table, body)
     starts = _number_lines(body, has_core=any(is_core(column) for column in table.columns))
-    numbered = len(starts) >= 2 or (len(starts) == 1 and any(column.field is Field.NUMBER for column in table.columns))
-    habit = replace(habit, numbered=numbered)
-    if not numbered:
+    if len(starts) == 1 and all(column.field is not Field.NUMBER for column in table.columns):
         starts = []
-    right = right_of_number(table.columns)
-    zones = zones_of(right)
+    body = _until_running_text(body, starts)
+    habit = _habit(table, body, numbered=bool(starts))
     rows: list[TableRow] = []
-    section: list[Cell] = []
-    bounds = [*starts, len(body)]
-    first = body[: bounds[0]]
-    if starts:
-        section = merge_fragments(first, habit)
-    else:
-        bounds = [0, len(body)]
-    for start, stop in pairwise(bounds):
-        lines = body[start:stop]
-        number = number_of(lines[0].text) if starts else None
-        cells = merge_fragments(lines[1:] if starts else lines, habit)
+    section = merge_fragments(body[: starts[0]], habit) if starts else []
+    for start, stop in pairwise([*starts, len(body)] if starts else [0, len(body)]):
         end_gap = body[stop].gap if stop < len(body) else habit.cell_gap
-        laid = lay_out(cells, zones, habit, end_gap)
-        for place, one in enumerate(laid):
-            section = one.section or section
-            if not one.zones and not (number and place == 0):
-                continue
-            gap_after = laid[place + 1].first_gap if place + 1 < len(laid) else end_gap
-            row = _laid_row(one, zones, habit, blank_after=gap_after > habit.cell_gap)
-            if number and place == 0:
-                row.number, row.marker, row.higher = number
-                row.pieces.insert(0, lines[0].piece)
-            elif not _has_core(row, right) and any(is_core(column) for column in right):
-                continue
-            row.section, section = section, []
-            rows.append(row)
-        if laid and not laid[-1].zones:
-            section = laid[-1].section
+        found, left = _rows_between(body[start:stop], right_of_number(table.columns), habit, end_gap)
+        if found and section:
+            found[0].section = found[0].section or section
+        rows += found
+        section = left or ([] if found else section)
     return rows, body
 
 
+def _rows_between(lines: Sequence[Line], columns: Sequence[Column], habit: Habit, end_gap: int) -> tuple[list[TableRow], list[Cell]]:
+    """The rows from one number to the next, mostly one, and the heading below them that belongs to what follows."""
+    zones = zones_of(columns)
+    number = number_of(lines[0].text) if habit.numbered else None
+    laid = lay_out(merge_fragments(lines[1:] if habit.numbered else lines, habit), zones, habit, end_gap)
+    rows: list[TableRow] = []
+    section: list[Cell] = []
+    for place, one in enumerate(laid):
+        section = one.section or section
+        numbered = number if place == 0 else None
+        if not one.zones and not numbered:
+            continue
+        gap_after = laid[place + 1].first_gap if place + 1 < len(laid) else end_gap
+        row = _laid_row(one, zones, habit, blank_after=gap_after > habit.cell_gap)
+        if numbered:
+            row.number, row.marker, row.higher = numbered
+            row.pieces.insert(0, lines[0].piece)
+        elif not _has_core(row, columns) and any(is_core(column) for column in columns):
+            continue
+        row.section, section = section, []
+        rows.append(row)
+    return rows, section
+
+
 def _until_end(table: Table) -> list[Line]:
-    """The lines before whatever ends the table: an annex, a date under a signature, a note."""
+    """The lines before whatever ends the table: an annex, a signature or the date under it, a note."""
     body = table.body
     for place, line in enumerate(body):
-        if annex_of(line.text) or is_note(line.text) or (place > len(body) - 3 and _is_signed_date(table, place)):
+        if annex_of(line.text) or is_note(line.text):
+            return body[:place]
+        if place > len(body) - 3 and _is_signed_date(table, place):
+            return body[: place - 1 if place and organisations(body[place - 1]) else place]
+    return body
+
+
+def _until_running_text(body: list[Line], starts: Sequence[int]) -> list[Line]:
+    """The lines before a heading below the last row that running text follows: no number, or a numbered sentence."""
+    for place in range(starts[-1] + 1 if starts else 1, len(body)):
+        marker = marker_of(body[place].text)
+        heads = marker and marker.style in (Style.CHINESE, Style.PART) and marker.value > 1 and _looks_core(body[place - 1].text)
+        if heads and (starts or any(marker_of(line.text) and ends_sentence(line.text) for line in body[place + 1 : place + 2])):
             return body[:place]
     return body
 
@@ -110,12 +123,12 @@ def _is_signed_date(table: Table, place: int) -> bool:
     return not any(column.field is Field.DEADLINE for column in table.columns) or any(is_date_words(line.text) for line in row)
 
 
-def _habit(table: Table, body: Sequence[Line]) -> Habit:
+def _habit(table: Table, body: Sequence[Line], *, numbered: bool) -> Habit:
     cell_gap = Counter(table.gaps).most_common(1)[0][0]
     tighter = sum(line.gap < cell_gap for line in body)
     widths = sorted(len(line.text) for line in body if not plain_number(line.text))
     width = widths[min(len(widths) - 1, len(widths) * 49 // 50)] if widths else 0
-    return Habit(cell_gap, cell_gap > 0 and tighter * 20 > len(body), width, numbered=True)
+    return Habit(cell_gap, cell_gap > 0 and tighter * 20 > len(body), width, numbered)
 
 
 def _has_core(row: TableRow, columns: Sequence[Column]) -> bool:
@@ -129,10 +142,8 @@ def _number_lines(body: Sequence[Line], *, has_core: bool) -> list[int]:
     complete = True
     for place, line in enumerate(body):
         number = _order(line.text)
-        if number and complete and _follows(number, previous):
-            starts.append(place)
-            previous, complete = number, False
-        elif number and starts and number == (previous[0] + 1, 0) and place > starts[-1] + 1:
+        next_one = number == (previous[0] + 1, 0) and bool(starts) and place > starts[-1] + 1
+        if number and (next_one or (complete and _follows(number, previous))):
             starts.append(place)
             previous, complete = number, False
         elif not complete:
