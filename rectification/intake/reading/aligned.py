@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rectification.intake.reading.columns import Column
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note
-from rectification.intake.reading.layout import Cell, cell_of
+from rectification.intake.reading.layout import Cell, cell_of, is_date_words
 from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.rows import number_of
@@ -176,41 +176,61 @@ def _groups(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """The lines of each row, and each heading between rows."""
     bounds = [-1, *(place for place, line in enumerate(lines) if _is_heading(line)), len(lines)]
     parts = [list(lines[start + 1 : stop]) for start, stop in pairwise(bounds)]
-    from_top = all(_number_in(part[0]) for part in parts if part)
+    edges: dict[int, int] = {}
+    for line in lines:
+        edges |= {place: max(word.right, edges.get(place, 0)) for place, word in line.words.items()}
+    from_top = all(_is_from_top(part, edges) for part in parts if part)
     for heading, part in zip(bounds, parts, strict=False):
         if heading >= 0:
             yield [lines[heading]]
-        yield from _rows(part, from_top=from_top)
+        yield from _rows(part, edges, from_top=from_top)
 
 
-def _rows(lines: Sequence[PrintedLine], *, from_top: bool) -> Iterator[list[PrintedLine]]:
-    """Rows apart by blank lines, else from number to number, else around their numbers."""
+def _is_from_top(lines: Sequence[PrintedLine], edges: Mapping[int, int]) -> bool:
+    """Whether numbers stand on the first line of their rows: above nearly all of them cells end."""
+    ends = [_ends_between(above, below, edges) >= 0 for above, below in pairwise(lines) if _number_in(below)]
+    return _number_in(lines[0]) and 10 * sum(ends) >= 9 * len(ends)
+
+
+def _rows(lines: Sequence[PrintedLine], edges: Mapping[int, int], *, from_top: bool) -> Iterator[list[PrintedLine]]:
+    """Rows apart by blank lines, else from number to number or around their numbers, else where all cells end."""
     apart = [0, *(place for place, line in enumerate(lines) if place and line.line.gap > 0), len(lines)]
     blocks = [list(lines[start:stop]) for start, stop in pairwise(apart)]
-    if any(len(block) > 1 for block in blocks) and all(sum(map(_number_in, block)) <= 1 for block in blocks):
+    if len(blocks) > 1 and any(len(block) > 1 for block in blocks) and all(sum(map(_number_in, block)) <= 1 for block in blocks):
         yield from blocks
         return
     numbers = [place for place, line in enumerate(lines) if _number_in(line)]
     if not numbers:
-        yield from ([line] for line in lines)
-        return
-    starts = [0, *(numbers[1:] if from_top else _borders(lines, numbers)), len(lines)]
-    for start, stop in pairwise(starts):
+        whole = [place for place in range(1, len(lines)) if min(edges) in lines[place].words and 2 * len(lines[place].words) > len(edges)]
+        starts = [place for place in whole if _ends_between(lines[place - 1], lines[place], edges) > 0]
+    else:
+        starts = numbers[1:] if from_top else _borders(lines, numbers, edges)
+    for start, stop in pairwise([0, *starts, len(lines)]):
         yield list(lines[start:stop])
 
 
-def _borders(lines: Sequence[PrintedLine], numbers: Sequence[int]) -> list[int]:
-    """Where rows begin whose numbers stand at half their height: as far below a number as the row reaches above it."""
+def _borders(lines: Sequence[PrintedLine], numbers: Sequence[int], edges: Mapping[int, int]) -> list[int]:
+    """Where rows begin whose numbers stand at half their height: as far below a number as the row reaches above it.
+
+    Half a line more or less is told by the cells: one that stops short of its column ends there, a full line goes on.
+    """
     borders = [0]
     for number, following in pairwise(numbers):
         middle = 2 * number - borders[-1] + 1.5
-        misfits = {border: abs(border - middle) + 2 * (not _closes(lines[border - 1])) for border in range(number + 1, following + 1)}
+        misfits = {at: abs(at - middle) - 2 * _ends_between(lines[at - 1], lines[at], edges) for at in range(number + 1, following + 1)}
         borders.append(min(misfits, key=misfits.__getitem__))
     return borders[1:]
 
 
-def _closes(line: PrintedLine) -> bool:
-    return any(ends_sentence(word.line.text) for word in line.words.values())
+def _ends_between(above: PrintedLine, below: PrintedLine, edges: Mapping[int, int]) -> int:
+    """How many more columns end a cell between two lines than go on."""
+    both = [(above.words[place], below.words[place], edges[place]) for place in above.words if place in below.words]
+    return sum(1 if _ends_cell(upper, lower, edge) else -1 for upper, lower, edge in both)
+
+
+def _ends_cell(upper: Word, lower: Word, edge: int) -> bool:
+    dates = is_date_words(upper.line.text) and is_date_words(lower.line.text)
+    return upper.right < edge - 1 or upper.line.text.endswith("。") or dates
 
 
 def _cells(lines: Sequence[PrintedLine], width: int) -> list[Cell | None]:

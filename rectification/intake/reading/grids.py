@@ -102,11 +102,17 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
             open_row = False
             continue
         cells = _split(paper, line, divider)
-        if len(cells) == 1 and _is_below_table(rows, line, width) and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
+        quoted = bool(rows) and _is_open_quotation(rows[-1][-1])
+        if (
+            len(cells) == 1
+            and not quoted
+            and _is_below_table(rows, line, width)
+            and not _has_grid_line(paper, lines[place + 1 : place + 4], divider)
+        ):
             break
         if ruled and open_row and len(cells) == len(rows[-1]) and not (cells[0] and number_of(cells[0].text)):
             rows[-1] = [_merged(above, below) for above, below in zip(rows[-1], cells, strict=True)]
-        elif rows and (_is_broken(rows[-1], cells, width) or _is_rest(rows[-1], cells)):
+        elif rows and (quoted or _is_broken(rows[-1], cells, width) or _is_rest(rows[-1], cells)):
             rows[-1] = [*rows[-1][:-1], _merged(rows[-1][-1], cells[0]), *cells[1:]]
         else:
             rows.append(cells)
@@ -149,6 +155,11 @@ def _merged(*parts: Cell | None) -> Cell | None:
     """One cell of parts on lines below each other."""
     known = [part for part in parts if part]
     return Cell("".join(part.text for part in known), tuple(piece for part in known for piece in part.pieces), 0) if known else None
+
+
+def _is_open_quotation(cell: Cell | None) -> bool:
+    """Whether a cell of several lines goes on, for the quotation mark before it is not yet closed."""
+    return cell is not None and cell.text.startswith('"') and (len(cell.text) == 1 or not cell.text.endswith('"'))
 
 
 def _unquoted(cell: Cell | None) -> Cell | None:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 
 from rectification.intake.reading.columns import Column
 from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
-from rectification.intake.reading.fields import NAME_ENDING, are_two_names
+from rectification.intake.reading.fields import NAME_ENDING, NAME_TAIL, are_two_names
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.landmarks import ORGANISATION
 from rectification.intake.reading.lines import Line, Piece, ends_sentence
@@ -33,6 +33,7 @@ _LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIA
 _LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
 _FEW = 6
 _DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
+_DATE_WORDS = re.compile(rf"{_LASTING_WORDS.pattern}|[\d年月日底前末初上中下旬季度半到至之以]")
 _NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
 _AMOUNT = re.compile(r"^\d[\d.,，]*%?(?:万|亿)?元?$")
 _PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
@@ -188,16 +189,21 @@ def _belong_together(held: Sequence[Line], following: Sequence[Line], habit: Hab
     line = following[0]
     if habit.gaps_tell:
         return line.gap < habit.cell_gap
-    left = held[-1].text
     if _PUNCTUATION.match(line.text):
         return True
-    if len(left) > _LONGEST_LINE_OF_NAMES or len(line.text) > _LONGEST_LINE_OF_NAMES:
-        return False
-    above = "".join(one.text for one in held)
-    if left.endswith(("、", "，", ",", "(", "（")) or line.text.startswith(("、", ")", "）")):
-        return is_unit_list(above + line.text)
-    if NAME_ENDING.match(line.text):
-        return _completes(above, following[:1])
+    short = max(len(held[-1].text), len(line.text)) <= _LONGEST_LINE_OF_NAMES
+    return short and _is_broken_name("".join(one.text for one in held), following)
+
+
+def _is_broken_name(above: str, following: Sequence[Line]) -> bool:
+    """Whether names of units go on in the next line: after a comma, with the rest of a name, with a name's last word."""
+    text = following[0].text
+    if above.endswith(("、", "，", ",", "(", "（")) or text.startswith(("、", ")", "）")):
+        return is_unit_list(above + text)
+    if NAME_ENDING.match(text):
+        return _are_names(above + text)
+    if len(text) <= _FEW and NAME_TAIL.search(text) and is_unit_list(above) and not is_unit_list(text):
+        return is_unit_list(above + text)
     return _is_open_name(above) and _completes(above, following)
 
 
@@ -209,11 +215,13 @@ def _is_open_name(text: str) -> bool:
 
 def _completes(above: str, following: Sequence[Line]) -> bool:
     """Whether the lines that follow, up to one that opens a name of its own, make whole names of what stands above."""
-    for line in takewhile(lambda line: line.text[0] not in _LEVELS, following):
-        above += line.text
-        if is_unit_list(above) or is_unit_list(above.rpartition("、")[0]):
-            return True
-    return False
+    own = takewhile(lambda line: line.text[0] not in _LEVELS, following)
+    return any(map(_are_names, islice(accumulate((line.text for line in own), initial=above), 1, None)))
+
+
+def _are_names(text: str) -> bool:
+    """Whether a text lists units, the last of them perhaps not yet whole."""
+    return is_unit_list(text) or is_unit_list(text.rpartition("、")[0])
 
 
 def lay_out(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[LaidRow]:
@@ -371,7 +379,7 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
         return 0.0 if cell.is_date else 0.6 if _is_date_part(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
     if zone.field is Field.OTHER:
         return 0.5 if _AMOUNT.match(cell.text) else 1.5
-    misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and length <= 20) else 0.0
+    misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and len(_DATE_WORDS.sub("", cell.text)) <= _FEW) else 0.0
     misfit += 2.5 if _is_heading(cell) else 0.0
     if zone.field in _NAME_FIELDS:
         return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)

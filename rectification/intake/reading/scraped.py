@@ -93,12 +93,20 @@ def _until_end(table: Table) -> list[Line]:
 
 def _until_running_text(body: list[Line], starts: Sequence[int]) -> list[Line]:
     """The lines before a heading below the last row that running text follows: no number, or a numbered sentence."""
-    for place in range(starts[-1] + 1 if starts else 1, len(body)):
-        marker = marker_of(body[place].text)
-        heads = marker and marker.style in (Style.CHINESE, Style.PART) and marker.value > 1 and _looks_core(body[place - 1].text)
-        if heads and (starts or any(marker_of(line.text) and ends_sentence(line.text) for line in body[place + 1 : place + 2])):
-            return body[:place]
+    begin = starts[-1] + 1 if starts else 0
+    for place in range(begin + 1, len(body)):
+        if _is_chapter(body[place].text) and any(_looks_core(line.text) for line in body[begin:place]):
+            counted = any(_is_chapter(line.text, 1) for line in body[begin:place])
+            spoken = any(marker_of(line.text) and ends_sentence(line.text) for line in body[place + 1 : place + 2])
+            if spoken if not starts else not counted:
+                return body[:place]
     return body
+
+
+def _is_chapter(text: str, least: int = 2) -> bool:
+    """Whether a line opens like a chapter (三、…) that is not the first."""
+    marker = marker_of(text)
+    return marker is not None and marker.style in (Style.CHINESE, Style.PART) and marker.value >= least
 
 
 def _without_sums(body: Sequence[Line]) -> list[Line]:
