@@ -44,6 +44,7 @@ _DIVIDED = re.compile(r"[、,，;；/]|\s")
 
 _TEXT_FIELDS = frozenset({Field.TASK, Field.STATEMENT, Field.CONTENT, Field.GOAL, Field.MEASURES})
 _NAME_FIELDS = frozenset({Field.WORK_ITEM, Field.NAME})
+_OVERSEERS = frozenset({Field.SUPERVISING, Field.ACCEPTANCE})
 _SKIP = {
     Field.TASK: 6.0,
     Field.STATEMENT: 6.0,
@@ -416,13 +417,15 @@ def _section_fit(cell: Cell) -> float:
     )
 
 
-def split_units(cells: Sequence[Cell], count: int, *, blank_after: bool, habit: Habit) -> tuple[list[list[Cell]], bool]:
-    """The cells of ``count`` unit columns side by side, and whether the border between them is unclear.
+def split_units(cells: Sequence[Cell], columns: Sequence[Column], *, blank_after: bool, habit: Habit) -> tuple[list[list[Cell]], bool]:
+    """The cells of unit columns side by side, and whether the border between them is unclear.
 
     A cell that lists several units, or names only a group, is a column by itself; single units on the lines above it
-    share the column before. Where every line is a single unit the first stands alone (README of the sample plans). A
-    blank line too many after the row says that its last column is empty.
+    share the column before. Where every line is a single unit the first stands alone (README of the sample plans), and
+    so does the last that supervises or accepts the others' work. A blank line too many after the row says that its last
+    column is empty.
     """
+    count = len(columns)
     filled = max(count - 1, 1) if blank_after and count > 1 else count
     if habit.gaps_tell or len(cells) <= filled:
         shares = [[cell] for cell in cells[:filled]]
@@ -432,6 +435,9 @@ def split_units(cells: Sequence[Cell], count: int, *, blank_after: bool, habit: 
         return shares, unclear
     if filled == 1:
         return [list(cells)], False
+    if filled == count and columns[-1].field in _OVERSEERS:
+        shares, _ = split_units(cells[:-1], columns[:-1], blank_after=False, habit=habit)
+        return [*shares, [cells[-1]]], not cells[-2].is_list
     runs = _runs(cells)
     if len(runs) >= filled:
         shares = [*runs[: filled - 1], [cell for run in runs[filled - 1 :] for cell in run]]

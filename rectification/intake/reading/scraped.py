@@ -185,7 +185,7 @@ def _laid_row(laid: LaidRow, zones: Sequence[Zone], habit: Habit, *, blank_after
         found = laid.zones.get(index, [])
         if found and len(zone.columns) > 1:
             at_end = index == len(zones) - 1
-            shares, unclear = split_units(found, len(zone.columns), blank_after=blank_after and at_end, habit=habit)
+            shares, unclear = split_units(found, zone.columns, blank_after=blank_after and at_end, habit=habit)
             cells |= {place + at: share for at, share in enumerate(shares) if share}
         elif found:
             cells[place] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,11 @@ from rectification.intake.reading.landmarks import annex_of, is_title
 from rectification.intake.reading.lines import Line, Paper, compact
 from rectification.intake.reading.numbering import marker_of, plain_number
 
-_MAIN_FIELDS = (Field.STATEMENT, Field.TASK, Field.CONTENT, Field.NAME, Field.WORK_ITEM, Field.MEASURES, Field.GOAL)
+_WORK_FIELDS = frozenset({Field.STATEMENT, Field.TASK, Field.CONTENT, Field.MEASURES, Field.GOAL})
+_MAIN_FIELDS = _WORK_FIELDS | {Field.NAME, Field.WORK_ITEM}
+_DOUBTFUL_FIELDS = frozenset({Field.DEADLINE, Field.GOAL})
+_MARKS = re.compile(r"分值|得分|评分|计分|扣分|权重")
+_LEAST_KNOWN = 3
 _LONGEST_TITLE_LINES = 6
 _MOST_COLUMNS = 20
 
@@ -22,7 +27,7 @@ _MOST_COLUMNS = 20
 class Header:
     """Where a table's headings stand: lines ``[start, end)``, its columns, and what divides the cells of a line.
 
-    ``places`` tells where on its line each heading stands, for tables whose cells stand under them.
+    ``places`` tells where on its line each heading stands, for tables whose cells may stand under them.
     """
 
     start: int
@@ -35,14 +40,17 @@ class Header:
 
 @dataclass(slots=True)
 class Table:
-    """One table: its name ("附件2"), title, columns, the blank lines between headings, and the lines of its body."""
+    """One table: its name ("附件2"), title, columns, the blank lines between headings, and the lines of its body.
+
+    ``places`` tells from which line of the body on its headings stand where, for a new page may print them elsewhere.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     gaps: tuple[int, ...]
     divider: str
-    places: tuple[Word, ...]
+    places: list[tuple[int, tuple[Word, ...]]]
     header: list[Line]
     body: list[Line]
 
@@ -61,11 +69,12 @@ def tables_in(paper: Paper, lines: Sequence[Line]) -> list[Table]:
             and header.columns == tables[-1].columns
             and (not heading[: header.start - title_start] or (name, title) == (tables[-1].name, tables[-1].title))
         ):
+            tables[-1].places.append((len(tables[-1].body), header.places))
             tables[-1].body += body
             tables[-1].header += heading
         else:
             name = name or (tables[-1].name if tables and tables[-1].name and not title else "") or title
-            tables.append(Table(name, title, header.columns, header.gaps, header.divider, header.places, heading, body))
+            tables.append(Table(name, title, header.columns, header.gaps, header.divider, [(0, header.places)], heading, body))
     return tables
 
 
@@ -83,6 +92,23 @@ def _headers(paper: Paper, lines: Sequence[Line]) -> list[Header]:
 
 
 def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None:
+    header = _printed_header(paper, lines, start)
+    return header if header and _heads_work(header.columns) else None
+
+
+def _heads_work(columns: Sequence[Column]) -> bool:
+    """Whether a table tells what is to be done: no list of names and figures, and no sheet that gives marks for work."""
+    assigned = any(column.field.role for column in columns)
+    # 处罚时间, 水质目标 and, where nobody is to do it, 培训内容 only end like a time limit, a goal and a task.
+    sure = [column for column in columns if (assigned and column.field not in _DOUBTFUL_FIELDS) or broken_column_field(column.printed)]
+    fields = {column.field for column in sure}
+    named_only = fields.isdisjoint(_WORK_FIELDS)
+    if Field.DEADLINE not in fields and (any(_MARKS.search(column.printed) for column in columns) or (named_only and not assigned)):
+        return False
+    return bool(fields & _MAIN_FIELDS) and (Field.NUMBER in fields or assigned)
+
+
+def _printed_header(paper: Paper, lines: Sequence[Line], start: int) -> Header | None:
     if aligned := aligned_header(paper, lines, start):
         return Header(start, start + aligned.length, aligned.columns, divider=WIDE_BLANKS, places=aligned.places)
     if grid := grid_header(paper, lines, start):
@@ -105,12 +131,7 @@ def _header_at(paper: Paper, lines: Sequence[Line], start: int) -> Header | None
         columns_found.append(Column(field, compact("".join(line.text for line in lines[place : place + length]))))
         gaps.append(lines[place].gap)
         place += length
-    columns_found = without_spanning(columns_found)
-    fields = {column.field for column in columns_found}
-    ruled = Field.NUMBER in fields or any(field.role for field in fields)
-    if known < 3 or not ruled or not fields & set(_MAIN_FIELDS):
-        return None
-    return Header(start, place, tuple(columns_found), tuple(gaps[1:]))
+    return Header(start, place, tuple(without_spanning(columns_found)), tuple(gaps[1:])) if known >= _LEAST_KNOWN else None
 
 
 def _heading_cell(lines: Sequence[Line], start: int) -> tuple[int, Field | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rectification.intake.reading.aligned import aligned_rows
 from rectification.intake.reading.columns import Column, resolved, right_of_number
@@ -42,9 +43,20 @@ def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tupl
 def _rows(paper: Paper, table: Table) -> tuple[list[TableRow], list[Line]]:
     if not table.divider:
         return scraped_rows(table)
-    aligned = aligned_rows(paper, table.body, table.places) if table.places else None
-    grid, taken = aligned or grid_rows(paper, table.body, len(table.columns), table.divider)
+    grid, taken = _aligned_rows(paper, table) or grid_rows(paper, table.body, len(table.columns), table.divider)
     return [row for row in (grid_row(table.columns, cells) for cells in grid) if row], taken
+
+
+def _aligned_rows(paper: Paper, table: Table) -> tuple[list[list[Cell | None]], list[Line]] | None:
+    rows: list[list[Cell | None]] = []
+    taken: list[Line] = []
+    for (start, headings), (stop, _) in pairwise([*table.places, (len(table.body), ())]):
+        found = aligned_rows(paper, table.body[start:stop], headings) if headings else None
+        if found is None and start < stop:
+            return None
+        rows += found[0] if found else []
+        taken += found[1] if found else []
+    return (rows, taken) if rows else None
 
 
 def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calendar) -> list[DraftItem]:
