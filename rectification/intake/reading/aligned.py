@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rectification.intake.reading.cells import Cell, cell_of, is_date_words
 from rectification.intake.reading.columns import Column
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note
-from rectification.intake.reading.layout import Cell, cell_of, is_date_words
 from rectification.intake.reading.lines import Line, Paper, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.rows import number_of

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from rectification.intake.reading.cells import Cell, cell_of
 from rectification.intake.reading.columns import Column, without_spanning
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note, is_sum
-from rectification.intake.reading.layout import Cell, cell_of
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import marker_of
 from rectification.intake.reading.rows import TableRow, number_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rectification.intake.reading.layout import Cell
+from rectification.intake.reading.cells import Cell
 from rectification.intake.reading.lines import Piece, compact
 from rectification.intake.reading.numbering import numeral, plain_number
 

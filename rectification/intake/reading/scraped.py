@@ -12,25 +12,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from rectification.intake.reading.cells import Cell, Habit, is_date_words, is_unit_list, merge_fragments
 from rectification.intake.reading.columns import Column, is_core, right_of_number
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_sum, organisations
-from rectification.intake.reading.layout import (
-    Cell,
-    Habit,
-    LaidRow,
-    Zone,
-    is_date_words,
-    is_unit_list,
-    lay_out,
-    merge_fragments,
-    split_units,
-    zones_of,
-)
+from rectification.intake.reading.layout import LaidRow, Zone, lay_out, zones_of
 from rectification.intake.reading.lines import Line, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of, plain_number
 from rectification.intake.reading.rows import TableRow, number_of, part_number
 from rectification.intake.reading.table_heads import Table
+from rectification.intake.reading.unit_columns import split_units
 
 _LARGEST_JUMP = 5
 _FIGURE = re.compile(r"^[\d.,，%/—\-]+$")

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rectification.intake.reading.aligned import aligned_rows
+from rectification.intake.reading.cells import Cell
 from rectification.intake.reading.columns import Column, resolved, right_of_number
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
 from rectification.intake.reading.grids import grid_row, grid_rows
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.landmarks import is_continued
-from rectification.intake.reading.layout import Cell
 from rectification.intake.reading.lines import Line, Paper, Piece
 from rectification.intake.reading.rows import TableRow
 from rectification.intake.reading.scraped import scraped_rows
