@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -33,6 +34,7 @@ _INLINE_MARKER = re.compile(
     r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
 )
 _LONGEST_UNIT_LIST = 4000
+_LONGEST_NAME = 100
 _UNIT_DIVIDER = re.compile(r"[、,，;；。\s]")
 _BODIES = (
     "分?局|办(?:公室|事处)?|街道(?:办事处)?|委(?:员会)?|管委会|部门|单位|镇街|[镇乡街]|政府|中心|公司|大队|支队|集团|室|院|处|站|所|会"
@@ -90,7 +92,7 @@ def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> 
 
 def are_two_names(left: str, right: str) -> bool:
     """Whether a line break stands between two names of units, not inside one."""
-    last, first = _UNIT_DIVIDER.split(left)[-1], _UNIT_DIVIDER.split(right)[0]
+    last, first = _UNIT_DIVIDER.split(left[-_LONGEST_NAME:])[-1], _UNIT_DIVIDER.split(right[:_LONGEST_NAME])[0]
     if NAME_ENDING.match(right) or (_BRANCH.match(first) and last.endswith("局")):
         return False
     return bool(last and first) and looks_like_unit(last) and looks_like_unit(first)
@@ -129,7 +131,7 @@ def deadline_in_text(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) 
 def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> list[DraftMeasure]:
     """The measures of a field: one per number of the outermost style, or one per paragraph where none is numbered."""
     text, places = _joined(paper, pieces)
-    starts = list(accumulate((piece.end - piece.start for piece in pieces[:-1]), initial=0))
+    starts = set(accumulate((piece.end - piece.start for piece in pieces[:-1]), initial=0))
     marked = [(offset, marker) for offset, marker in _at_markers(text, starts) if marker]
     style = next((marker.style for _, marker in marked), None)
     outermost = [(offset, marker) for offset, marker in marked if marker.style is style]
@@ -145,18 +147,18 @@ def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> li
 def at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
     """A line divided where a further number stands after a sentence end: 1.…;2.…;3.…"""
     text = paper.text[piece.start : piece.end]
-    cuts = [piece.start + offset for offset, _ in _at_markers(text, [0])]
+    cuts = [piece.start + offset for offset, _ in _at_markers(text, {0})]
     return [Piece(start, end) for start, end in pairwise([*cuts, piece.end])]
 
 
-def _at_markers(text: str, starts: Sequence[int]) -> list[tuple[int, Marker | None]]:
+def _at_markers(text: str, starts: AbstractSet[int]) -> list[tuple[int, Marker | None]]:
     """Where the lines of ``text`` start and where its numbers count on after a sentence end, with the number there.
 
     The text is joined over its line breaks, for a break may stand within a number.
     """
     found: list[tuple[int, Marker | None]] = []
     style, expected = None, 0
-    for offset in sorted({*starts, *(match.end() for match in _INLINE_MARKER.finditer(text))}):
+    for offset in sorted(starts | {match.end() for match in _INLINE_MARKER.finditer(text)}):
         marker = marker_of(text[offset : offset + 40])
         opens = offset in starts
         counts = marker is not None and marker.style is style and marker.value == expected

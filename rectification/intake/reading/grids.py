@@ -20,7 +20,11 @@ _DIVIDERS = (r"\t", r"[|｜│┃║]", WIDE_BLANKS, r" +")
 _ANY_DIVIDER = re.compile(r"[\t|｜│┃║ \u3000]")
 _RULE = re.compile(r"^[\s|｜:+\-—=\u2500-\u257f]+$")
 _LEAST_COLUMNS = 3
+_LINES_OF_A_NAME = 3
 _LONGEST_HEADING = 400
+
+Parts = list[Cell]
+"""A cell by the lines it is broken over; none for an empty cell."""
 
 
 def grid_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[Column, ...], str, int] | None:
@@ -91,7 +95,7 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
     A line with too few cells goes on with the cell in which the line before it was broken; a line without any divider
     is a heading between rows, or the rest of the last cell. Where rules are drawn between the rows, they alone end a row.
     """
-    rows: list[list[Cell | None]] = []
+    rows: list[list[Parts]] = []
     taken: list[Line] = []
     ruled, open_row = _is_ruled(lines), False
     for place, line in enumerate(lines):
@@ -101,24 +105,22 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
             taken.append(line)
             open_row = False
             continue
-        cells = _split(paper, line, divider)
+        cells = [[cell] if cell else [] for cell in _split(paper, line, divider)]
         quoted = bool(rows) and _is_open_quotation(rows[-1][-1])
-        if (
-            len(cells) == 1
-            and not quoted
-            and _is_below_table(rows, line, width)
-            and not _has_grid_line(paper, lines[place + 1 : place + 4], divider)
-        ):
+        below = len(cells) == 1 and not quoted and _is_below_table(rows, line, width)
+        if below and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
             break
-        if ruled and open_row and len(cells) == len(rows[-1]) and not (cells[0] and number_of(cells[0].text)):
-            rows[-1] = [_merged(above, below) for above, below in zip(rows[-1], cells, strict=True)]
+        if ruled and open_row and len(cells) == len(rows[-1]) and not (cells[0] and number_of(cells[0][0].text)):
+            for parts, more in zip(rows[-1], cells, strict=True):
+                parts.extend(more)
         elif rows and (quoted or _is_broken(rows[-1], cells, width) or _is_rest(rows[-1], cells)):
-            rows[-1] = [*rows[-1][:-1], _merged(rows[-1][-1], cells[0]), *cells[1:]]
+            rows[-1][-1] += cells[0]
+            rows[-1] += cells[1:]
         else:
             rows.append(cells)
         taken.append(line)
         open_row = True
-    return [[*map(_unquoted, row), *[None] * (width - len(row))][:width] for row in rows], taken
+    return [[*(_unquoted(_merged(parts)) for parts in row), *[None] * (width - len(row))][:width] for row in rows], taken
 
 
 def _is_ruled(lines: Sequence[Line]) -> bool:
@@ -130,36 +132,34 @@ def _has_grid_line(paper: Paper, lines: Sequence[Line], divider: str) -> bool:
     return any(len(_split(paper, line, divider)) > 1 for line in lines)
 
 
-def _is_below_table(rows: Sequence[Sequence[Cell | None]], line: Line, width: int) -> bool:
+def _is_below_table(rows: Sequence[Sequence[Parts]], line: Line, width: int) -> bool:
     """Whether a line without dividers cannot be the rest of a cell."""
     return not rows or (len(rows[-1]) >= width and (marker_of(line.text) is not None or _ends(rows[-1])))
 
 
-def _is_broken(row: Sequence[Cell | None], cells: Sequence[Cell | None], width: int) -> bool:
+def _is_broken(row: Sequence[Parts], cells: Sequence[Parts], width: int) -> bool:
     """Whether a row with too few cells goes on in ``cells``."""
     return 1 < len(row) < width and len(row) + len(cells) - 1 <= width
 
 
-def _is_rest(row: Sequence[Cell | None], cells: Sequence[Cell | None]) -> bool:
+def _is_rest(row: Sequence[Parts], cells: Sequence[Parts]) -> bool:
     """Whether ``cells`` is one piece of text that goes on with the row's last cell."""
-    only = cells[0] if len(cells) == 1 else None
-    return only is not None and len(row) > 1 and not _ends(row) and marker_of(only.text) is None
+    return len(cells) == 1 and bool(cells[0]) and len(row) > 1 and not _ends(row) and marker_of(cells[0][0].text) is None
 
 
-def _ends(row: Sequence[Cell | None]) -> bool:
-    last = row[-1]
+def _ends(row: Sequence[Parts]) -> bool:
+    last = _merged(row[-1][-_LINES_OF_A_NAME:])
     return last is None or last.is_units or last.is_date or ends_sentence(last.text)
 
 
-def _merged(*parts: Cell | None) -> Cell | None:
+def _merged(parts: Parts) -> Cell | None:
     """One cell of parts on lines below each other."""
-    known = [part for part in parts if part]
-    return Cell("".join(part.text for part in known), tuple(piece for part in known for piece in part.pieces), 0) if known else None
+    return Cell("".join(part.text for part in parts), tuple(piece for part in parts for piece in part.pieces), 0) if parts else None
 
 
-def _is_open_quotation(cell: Cell | None) -> bool:
+def _is_open_quotation(parts: Parts) -> bool:
     """Whether a cell of several lines goes on, for the quotation mark before it is not yet closed."""
-    return cell is not None and cell.text.startswith('"') and (len(cell.text) == 1 or not cell.text.endswith('"'))
+    return bool(parts) and parts[0].text.startswith('"') and (len(parts[0].text) == len(parts) == 1 or not parts[-1].text.endswith('"'))
 
 
 def _unquoted(cell: Cell | None) -> Cell | None:

@@ -84,13 +84,14 @@ def _until_end(table: Table) -> list[Line]:
 
 def _until_running_text(body: list[Line], starts: Sequence[int]) -> list[Line]:
     """The lines before a heading below the last row that running text follows: no number, or a numbered sentence."""
-    begin = starts[-1] + 1 if starts else 0
-    for place in range(begin + 1, len(body)):
-        if _is_chapter(body[place].text) and any(_looks_core(line.text) for line in body[begin:place]):
-            counted = any(_is_chapter(line.text, 1) for line in body[begin:place])
-            spoken = any(marker_of(line.text) and ends_sentence(line.text) for line in body[place + 1 : place + 2])
-            if spoken if not starts else not counted:
-                return body[:place]
+    core = counted = False
+    for place in range(starts[-1] + 1 if starts else 0, len(body)):
+        text = body[place].text
+        goes_on = any(marker_of(line.text) and ends_sentence(line.text) for line in body[place + 1 : place + 2])
+        if core and _is_chapter(text) and (not counted if starts else goes_on):
+            return body[:place]
+        core = core or _looks_core(text)
+        counted = counted or _is_chapter(text, 1)
     return body
 
 
