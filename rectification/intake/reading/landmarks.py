@@ -23,6 +23,8 @@ ORGANISATION = re.compile(
 )
 _LONGEST_ORGANISATION = 40
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审核人|填表人)\s*[:：]")
+_CONTINUED = re.compile(r"^[(（]?(?:(?:续|接)上?[表页]\d*|[上下]接第?\d*页)[)）]?$")
+_SUM = re.compile(r"^[合小总共累]\s*计\s*[:：]?$")
 _SCOPE = re.compile(
     r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
 )
@@ -52,6 +54,16 @@ def annex_of(text: str) -> tuple[str, str] | None:
 def is_note(text: str) -> bool:
     """Whether a line is a note under a table."""
     return bool(_NOTE.match(text))
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line says only that a table goes on from the page before."""
+    return bool(_CONTINUED.match(text))
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell opens a row that sums up others: 小计, 合计."""
+    return bool(_SUM.match(text))
 
 
 def is_date_line(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
@@ -19,6 +20,7 @@ from rectification.intake.reading.tables import read_tables
 Progress = Callable[[float, str], None]
 _LONGEST_JUMP = 50
 _CUT_OFF = 40
+_CELL_END = re.compile(r"[\t|｜│]| {2,}")
 _CLOSED = (")", "）", "”", "」", "』", "…")
 
 
@@ -90,7 +92,8 @@ def _document_doubts(paper: Paper, draft: Draft) -> list[Doubt]:
     if not draft.items:
         doubts.append(Doubt(DoubtCode.NO_LIST_FOUND))
     last = paper.lines[-1] if paper.lines else None
-    if last and len(last.text) >= _CUT_OFF and not ends_sentence(last.text) and not last.text.endswith(_CLOSED):
+    words = _CELL_END.split(last.text)[-1] if last else ""
+    if last and len(words) >= _CUT_OFF and not ends_sentence(words) and not words.endswith(_CLOSED):
         doubts.append(Doubt(DoubtCode.TEXT_CUT_OFF, last.text[-10:], paper.span(last.piece)))
     return doubts
 
