@@ -14,10 +14,12 @@ PERIODS_SHOWN = 8
 
 
 def periods_headed(user: User) -> list[Period]:
-    """The last periods in which a unit of this head owes anything, the open ones first."""
+    """The last periods in which a unit of this head owes anything, first the open ones, the next cut-off before others."""
     units = units_spoken_for(user, PostKind.UNIT_HEAD)
     owed = Duty.objects.filter(unit__in=units).values("period")
-    return list(Period.objects.filter(pk__in=owed).select_related("rhythm").order_by("-cutoff_at", "pk")[:PERIODS_SHOWN])
+    periods = list(Period.objects.filter(pk__in=owed).select_related("rhythm").order_by("-cutoff_at", "pk")[:PERIODS_SHOWN])
+    open_ones = [period for period in reversed(periods) if period.closed_at is None]
+    return [*open_ones, *(period for period in periods if period.closed_at is not None)]
 
 
 def duties_headed(user: User, period: Period) -> QuerySet[Duty]:

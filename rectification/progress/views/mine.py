@@ -69,7 +69,7 @@ def _list(request: SignedInRequest, *, asked: Duty | None = None, words: str = "
         "reason": request.POST.get("reason", ""),
         "tabs": [
             {"words": _("To report"), "url": url, "current": not show_said, "count": len(waiting)},
-            {"words": _("Handed in"), "url": f"{url}?handed-in=1", "current": show_said, "count": len(said)},
+            {"words": _("Already handed in"), "url": f"{url}?handed-in=1", "current": show_said, "count": len(said)},
         ],
     }
     return show(request, "rectification/progress/mine.html", context, status=status)
