@@ -11,7 +11,7 @@ from rectification.progress.actions.decisions import return_report
 from rectification.progress.actions.periods import create_rhythm, open_period, turn_periods
 from rectification.progress.actions.reports import submit_no_change, submit_report
 from rectification.progress.actions.summaries import merge_summary, polish_summary
-from rectification.progress.queries.mine import current_duties
+from rectification.progress.queries.mine import duties_of
 from rectification.progress.queries.summaries import merging_for
 from rectification.progress.rules.periods import CutOff
 from rectification.progress.rules.reports import Content
@@ -74,7 +74,7 @@ def _merge(number: str, story: dict[str, Any], period: Period, now: dt.datetime)
 
 
 def _duties(username: str, period: Period) -> list[Duty]:
-    return list(current_duties(_person(username)).filter(period=period))
+    return list(duties_of(_person(username)).filter(period=period))
 
 
 def _place(duty: Duty) -> dict[str, Any]:

@@ -86,6 +86,20 @@ def test_a_period_before_the_last_is_over_for_good(cast: Cast, period: Period, n
     assert list(_listed(cast.client("staff"))) == [next_week.pk]
 
 
+def test_what_came_back_from_an_older_period_is_listed_too(cast: Cast, submit: Submit, period: Period, next_week: Period) -> None:
+    return_report(report_id=submit().pk, version=1, reason="证据不足", actor=cast.unithead, now=WEDNESDAY)
+    Period.objects.update(closed_at=LATE)
+    assert list(_listed(cast.client("staff"))) == [period.pk, next_week.pk]
+
+
+def test_a_reason_that_no_database_keeps_is_refused_in_words(cast: Cast, place: list[int]) -> None:
+    client = cast.client("staff")
+    assert client.post(reverse("progress:nothing_new", args=place), {"version": "0", "reason": "等\0待"}).status_code == 422
+    assert client.post(reverse("progress:nothing_new", args=place), {"version": "x"}).status_code == 422
+    assert client.post(reverse("progress:draft", args=place), typed("写\0到一半", draft_version="0")).status_code == 200
+    assert ReportDraft.objects.get().content["text"] == ["写到一半"]
+
+
 def _listed(client: Client) -> Iterator[int]:
     for row in client.get("/reports/").context["rows"]:
         yield row.owed.duty.period_id
@@ -162,6 +176,9 @@ def test_after_the_cut_off_the_form_says_why_it_refuses(
 ) -> None:
     submit()
     clock.move_to(LATE)
+    opened = cast.client("staff").get(reverse("progress:report", args=place)).content.decode()
+    assert "当前填报期" in opened
+    assert ">重新提交</button>" not in opened
     answer = cast.client("staff").post(reverse("progress:report", args=place), typed("改写。", version="1"))
     assert answer.status_code == 409
     assert "当前填报期" in answer.content.decode()

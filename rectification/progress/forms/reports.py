@@ -34,6 +34,13 @@ class QuantityField(forms.CharField):
         return number
 
 
+class NothingNewForm(forms.Form):
+    """One button, and from the second time in a row on a reason."""
+
+    reason = forms.CharField(max_length=300, required=False)
+    version = forms.IntegerField(min_value=0)
+
+
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     counted: Counted
