@@ -12,10 +12,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from rectification.models import Issue, Period, Report, ReportDraft, Rhythm, TrailEntry
+from rectification.models import Issue, Period, Report, ReportDraft, Rhythm, Round, TrailEntry
 from rectification.progress.actions.decisions import return_report
+from rectification.progress.actions.measures import set_measure
 from rectification.progress.actions.reports import submit_no_change
 from rectification.progress.rules.reports import Figure
+from rectification.vocabulary import MeasureState
 from tests import factories
 from tests.cast import Cast
 from tests.progress.clock import LATE, WEDNESDAY
@@ -182,6 +184,29 @@ def test_after_the_cut_off_the_form_says_why_it_refuses(
     answer = cast.client("staff").post(reverse("progress:report", args=place), typed("改写。", version="1"))
     assert answer.status_code == 409
     assert "当前填报期" in answer.content.decode()
+
+
+def test_a_measure_changed_meanwhile_is_shown_and_the_report_can_be_sent_again(cast: Cast, issue: Issue, place: list[int]) -> None:
+    measure, client, url = issue.measures.all()[0], cast.client("staff"), reverse("progress:report", args=place)
+    set_measure(measure_id=measure.pk, state=MeasureState.UNDER_WAY, fulfilled_on=None, version=1, actor=cast.unithead, now=WEDNESDAY)
+    fields = typed(**{f"fulfilled-{measure.pk}": "2026-11-17", f"measure_version-{measure.pk}": "1"})
+    answer = client.post(url, fields)
+    assert answer.status_code == 409
+    assert f'name="measure_version-{measure.pk}" value="2"' in answer.content.decode()
+    assert "本单位其他人已提交的内容" not in answer.content.decode()
+    assert client.post(url, {**fields, f"measure_version-{measure.pk}": "2"}).status_code == 302
+    measure.refresh_from_db()
+    assert measure.state == MeasureState.FULFILLED
+
+
+def test_a_reopened_issue_has_an_empty_place_again(cast: Cast, issue: Issue, place: list[int], submit: Submit) -> None:
+    submit("第一轮的话。")
+    issue.rounds.update(ended_at=WEDNESDAY)
+    Round.objects.create(issue=issue, number=2, opened_at=WEDNESDAY)
+    client, url = cast.client("staff"), reverse("progress:report", args=place)
+    assert 'name="version" value="0"' in client.get(url).content.decode()
+    assert client.post(url, typed("第二轮的话。")).status_code == 302
+    assert Report.objects.count() == 2
 
 
 def test_a_page_of_another_unit_is_refused(cast: Cast, place: list[int]) -> None:

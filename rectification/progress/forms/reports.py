@@ -50,12 +50,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """``fulfilled`` only for the coordinating unit, and only where the measure is not fulfilled yet."""
+    """``fulfilled`` only for the coordinating unit, and only where the measure is not fulfilled yet; it is judged by the version
+    of the measure that the page shows.
+    """
 
     measure: Measure
     chosen: bool
     fulfilled: BoundField | None
-    version: BoundField | None
 
 
 class ReportForm(forms.Form):
@@ -105,9 +106,7 @@ class ReportForm(forms.Form):
                     required=False,
                     widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 )
-                self.fields[f"measure_version-{measure.pk}"] = forms.IntegerField(
-                    widget=forms.HiddenInput, initial=measure.version, required=False
-                )
+                self.fields[f"measure_version-{measure.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def figure_rows(self) -> Iterator[FigureRow]:
         for row in self.counted:
@@ -117,9 +116,7 @@ class ReportForm(forms.Form):
         chosen = {str(key) for key in self["measures"].value() or ()}
         for measure in self.measures_listed:
             name = f"fulfilled-{measure.pk}"
-            open_one = name in self.fields
-            version = self[f"measure_version-{measure.pk}"] if open_one else None
-            yield MeasureRow(measure, str(measure.pk) in chosen, self[name] if open_one else None, version)
+            yield MeasureRow(measure, str(measure.pk) in chosen, self[name] if name in self.fields else None)
 
     def said(self) -> dict[str, Any]:
         """The arguments of ``actions.reports.submit_report`` that a person typed."""

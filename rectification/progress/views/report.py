@@ -50,7 +50,9 @@ def report(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: int
         handed = submit_report(**form.said(), **place, actor=request.user, now=timezone.now())
     except Stale as refusal:
         stored = report_on(duty)
-        return _page(request, duty, refused(form, refusal, version=stored.version if stored else 0), faster=stored, status=409)
+        version = stored.version if stored else 0
+        faster = stored if version != form.cleaned_data["version"] else None
+        return _page(request, duty, refused(form, refusal, version=version), faster=faster, status=409)
     except (Incomplete, WrongStage) as refusal:
         return _page(request, duty, refused(form, refusal), status=refusal.status)
     return redirect("progress:handed_in", handed.pk)
@@ -88,7 +90,7 @@ def discard(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: in
 def handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Done; the next one, or back to the list."""
     handed = report_for(request.user, pk)
-    following = to_report(request.user).select_related("issue", "unit").exclude(issue=handed.issue_id, unit=handed.unit_id).first()
+    following = to_report(request.user).select_related("issue", "unit").first()
     return show(request, "rectification/progress/handed_in.html", {"report": handed, "following": following, **_place_of(handed)})
 
 
