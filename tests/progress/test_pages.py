@@ -88,6 +88,13 @@ def test_a_period_before_the_last_is_over_for_good(cast: Cast, period: Period, n
     assert list(_listed(cast.client("staff"))) == [next_week.pk]
 
 
+def test_who_has_left_an_issue_sees_no_more_of_it(cast: Cast, issue: Issue, period: Period) -> None:
+    issue.units.filter(unit=cast.district.lead).delete()
+    Period.objects.update(closed_at=LATE)
+    for role, address in (("staff", "/reports/"), ("unithead", "/reports/unit/")):
+        assert "垃圾中转站" not in cast.client(role).get(address).content.decode()
+
+
 def test_what_came_back_from_an_older_period_is_listed_too(cast: Cast, submit: Submit, period: Period, next_week: Period) -> None:
     return_report(report_id=submit().pk, version=1, reason="证据不足", actor=cast.unithead, now=WEDNESDAY)
     Period.objects.update(closed_at=LATE)

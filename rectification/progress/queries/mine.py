@@ -15,7 +15,7 @@ from rectification.models.issues import UNIT_ROLES
 from rectification.progress.queries.board import Owed, with_reports
 from rectification.progress.queries.reports import REPORTERS
 from rectification.vocabulary import ReportState, UnitRole
-from rectification.workflow.queries import units_spoken_for
+from rectification.workflow.queries import units_spoken_for, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
 IN_ORDER = ("period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
@@ -23,14 +23,17 @@ RETURNED_FIRST, MISSED_NEXT, THEN_OPEN = range(3)
 
 
 def duties_of(user: User) -> QuerySet[Any]:
-    """What the person's units ever owed on issues that are still worked on, with the ``state`` of the report where there is one."""
+    """What the person's units ever owed on issues that are shown to them and still worked on, with the ``state`` of the report
+    where there is one. Who has left an issue sees no more of it, though what was owed then stays.
+    """
     report = Report.objects.filter(issue=OuterRef("issue"), unit=OuterRef("unit"), period=OuterRef("period")).order_by("-round_id")
-    owed = Duty.objects.filter(unit__in=units_spoken_for(user, *REPORTERS), issue__stage__in=[stage.value for stage in OPEN_FOR_WORK])
+    issues = visible_to(user).filter(stage__in=[stage.value for stage in OPEN_FOR_WORK]).order_by()
+    owed = Duty.objects.filter(unit__in=units_spoken_for(user, *REPORTERS), issue__in=issues)
     return owed.annotate(state=Subquery(report.values("state")[:1]))
 
 
-def to_report(user: User) -> QuerySet[Duty]:
-    """What is still to be said: first what came back, from whichever period; then what was missed in the last one of each
+def to_report(duties: QuerySet[Any]) -> QuerySet[Duty]:
+    """What of these is still to be said: first what came back, from whichever period; then what was missed in the last one of each
     rhythm, which can still be handed in late; then what is due in the open periods.
     """
     rank = Case(
@@ -44,16 +47,12 @@ def to_report(user: User) -> QuerySet[Duty]:
     with_returns = Period.objects.filter(reports__state=ReportState.RETURNED)
     missing = Q(state__isnull=True, period__in=current)
     came_back = Q(state=ReportState.RETURNED, period__in=with_returns)
-    return (
-        duties_of(user)
-        .filter(missing | came_back)
-        .order_by(rank, "period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
-    )
+    return duties.filter(missing | came_back).order_by(rank, "period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
 
 
-def handed_in(user: User) -> QuerySet[Duty]:
-    """What was said in the open periods and may still be changed."""
-    said = duties_of(user).filter(state__isnull=False, period__closed_at__isnull=True).exclude(state=ReportState.RETURNED)
+def handed_in(duties: QuerySet[Any]) -> QuerySet[Duty]:
+    """What of these was said in the open periods and may still be changed."""
+    said = duties.filter(state__isnull=False, period__closed_at__isnull=True).exclude(state=ReportState.RETURNED)
     return said.order_by(*IN_ORDER)
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.vocabulary import PostKind
 from rectification.models import Duty, Period, Report
 from rectification.vocabulary import ReportState
-from rectification.workflow.queries import units_spoken_for
+from rectification.workflow.queries import units_spoken_for, visible_to
 
 PERIODS_SHOWN = 8
 
@@ -31,6 +31,7 @@ def duties_headed(user: User, period: Period) -> QuerySet[Duty]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    duties = Duty.objects.filter(period=period, unit__in=units_spoken_for(user, PostKind.UNIT_HEAD))
+    units = units_spoken_for(user, PostKind.UNIT_HEAD)
+    duties = Duty.objects.filter(period=period, unit__in=units, issue__in=visible_to(user).order_by())
     said = duties.annotate(state=Subquery(report.values("state")[:1]))
     return said.order_by(rank, "unit__path", "issue__plan_id", "issue__position", "pk")

@@ -17,7 +17,7 @@ from accounts.vocabulary import PostKind
 from rectification.models import Duty
 from rectification.progress.actions.reports import submit_no_change
 from rectification.progress.forms.reports import NothingNewForm
-from rectification.progress.queries.mine import handed_in, tasks, to_report
+from rectification.progress.queries.mine import duties_of, handed_in, tasks, to_report
 from rectification.progress.queries.periods import open_periods
 from rectification.progress.queries.reports import REPORTERS, duty_for
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
@@ -55,7 +55,8 @@ def _list(request: SignedInRequest, *, asked: Duty | None = None, words: str = "
     """``asked``: the duty of which the reason is still missing, with the words that say so."""
     if not request.user.holds(*REPORTERS):
         raise NotYours("Reports are handed in by the people of the units.")
-    waiting, said = keys_of(to_report(request.user)), keys_of(handed_in(request.user))
+    duties = duties_of(request.user)
+    waiting, said = keys_of(to_report(duties)), keys_of(handed_in(duties))
     show_said = "handed-in" in request.GET
     page = page_of(said if show_said else waiting, request.GET)
     url = reverse("progress:mine")

@@ -20,7 +20,7 @@ from rectification.progress.actions.reports import submit_report
 from rectification.progress.forms import refused
 from rectification.progress.forms.reports import ReportForm, drafted, prefilled, stood_in
 from rectification.progress.queries.leading import leads
-from rectification.progress.queries.mine import to_report
+from rectification.progress.queries.mine import duties_of, to_report
 from rectification.progress.queries.reports import counted_by, draft_of, duty_for, earlier_reports, report_for, report_on
 from rectification.progress.rules.periods import is_over
 from rectification.progress.rules.reports import Handed, judge_time
@@ -90,7 +90,7 @@ def discard(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: in
 def handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Done; the next one, or back to the list."""
     handed = report_for(request.user, pk)
-    following = to_report(request.user).select_related("issue", "unit").first()
+    following = to_report(duties_of(request.user)).select_related("issue", "unit").first()
     return show(request, "rectification/progress/handed_in.html", {"report": handed, "following": following, **_place_of(handed)})
 
 
