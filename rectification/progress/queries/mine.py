@@ -47,7 +47,7 @@ def to_report(duties: QuerySet[Any]) -> QuerySet[Duty]:
     with_returns = Period.objects.filter(reports__state=ReportState.RETURNED)
     missing = Q(state__isnull=True, period__in=current)
     came_back = Q(state=ReportState.RETURNED, period__in=with_returns)
-    return duties.filter(missing | came_back).order_by(rank, "period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
+    return duties.filter(missing | came_back).order_by(rank, *IN_ORDER)
 
 
 def handed_in(duties: QuerySet[Any]) -> QuerySet[Duty]:
