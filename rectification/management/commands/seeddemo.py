@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import POST_KINDS, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitName, User
 from accounts.vocabulary import PostKind
+from rectification.management.progress import sow_progress
 from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
 from rectification.vocabulary import DeadlineKind, Stage, Verb
 from rectification.workflow import trail
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                 _sow_district(_read("district.json"))
                 for plan in _read("plans.json"):
                     _sow_plan(plan, today=timezone.localdate())
+                sow_progress(_read("progress.json"), now=timezone.now())
         self.stdout.write(_sign_ins(people))
 
 
