@@ -22,7 +22,8 @@ from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 from accounts.models import Unit
 from accounts.rules import Refused
 from rectification.entries import Entry, OpenLimit
-from rectification.intake import actions, checking, doubts, files, showing
+from rectification.files import MOST_BYTES, TooLarge
+from rectification.intake import actions, checking, doubts, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
 from rectification.intake.queries import draft_for, drafts_for, item_for, require_clerk
 from rectification.intake.rules import Decision, LimitClass, empty_unit, typed_date
@@ -36,7 +37,7 @@ from rectification.web.pages import SignedInRequest, show, signed_in, wants_part
 from rectification.web.paging import page_of
 
 ITEMS_A_PAGE = 50
-REQUEST_LIMIT = files.MOST_BYTES + 512 * 1024
+REQUEST_LIMIT = MOST_BYTES + 512 * 1024
 """Bytes of a whole request with a document: the rest of the form is small."""
 MOST_MEMBERS = 500
 LONGEST_DATE = 40
@@ -70,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Hand in a plan. What is too large is refused before any of it is read, hence before the token is looked for in it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "POST" and (not length.isdigit() or int(length) > REQUEST_LIMIT):
-        raise files.TooLarge
+        raise TooLarge
     return _new(request)
 
 
@@ -80,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def _new(request: SignedInRequest) -> HttpResponse:
     require_clerk(request.user)
     form = ReceiveForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "limit": files.MOST_BYTES // 2**20}
+    context: dict[str, Any] = {"form": form, "limit": MOST_BYTES // 2**20}
     if request.method != "POST":
         return show(request, "rectification/intake/new.html", context)
     if not form.is_valid():
