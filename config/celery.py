@@ -6,7 +6,7 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-ROOMS_WITH_TASKS = ("rectification.intake", "rectification.jobs")
+ROOMS_WITH_TASKS = ("rectification.evidence", "rectification.intake", "rectification.jobs")
 """Celery looks for tasks only in installed apps; rooms are folders of one app, so those with tasks are named here."""
 
 app = Celery("xiaohao")

@@ -268,6 +268,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "rectification.jobs.tasks.sweep", "schedule": 10.0},
     "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
+    "sweep evidence": {"task": "rectification.evidence.tasks.sweep", "schedule": 6 * 3600.0},
 }
 
 # --- interface for programs -----------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ VERBS: dict[str, Promise] = {
     "open": _("Entered in the ledger"),
     "set_coordinating_unit": _("Coordinating unit chosen"),
     "decide_deadline": _("Deadline decided"),
+    "add_evidence": _("Evidence added"),
+    "withdraw_evidence": _("Evidence taken back"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -44,6 +46,9 @@ FIELDS: dict[str, Promise] = {
     "plan": _("Plan"),
     "version": _("Version"),
     "number": _("Number"),
+    "evidence": _("Evidence"),
+    "sha256": _("Fingerprint"),
+    "measure": _("Measure"),
 }
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},

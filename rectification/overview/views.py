@@ -1,7 +1,8 @@
 """The ledger, the issue page and the plans; on an issue's page the office decides what its plan left open."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
 from accounts.vocabulary import PostKind
+from rectification.evidence.queries import evidence_of
 from rectification.intake.files import path_of
 from rectification.models import Issue
 from rectification.overview.chips import chips_of
@@ -32,11 +34,11 @@ from rectification.plans.queries import require_clerk
 from rectification.plans.rules import MAY_DECIDE
 from rectification.refusals import Refusal, Stale
 from rectification.vocabulary import Stage
+from rectification.web.downloads import saved
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.workflow.queries import issue_for, visible_to
 
-SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
 RARE_FILTERS = ("plan", "deadline_kind", "kind", "scope", "due_from", "due_to")
 
@@ -132,6 +134,7 @@ def _issue_page(
         "older_acts": len(acts) > LATEST_ACTS,
         "deadline_form": deadline_form,
         "coordinating_form": coordinating_form,
+        "evidence": evidence_of(found, request.user),
         "today": today(),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
@@ -168,12 +171,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
+def document(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
     paper = document_for(request.user, pk, number)
-    response = FileResponse(
-        path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream"
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved(request, path_of(paper.fingerprint), name=paper.name, media_type="application/octet-stream", sha256=paper.fingerprint)

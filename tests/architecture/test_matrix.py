@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -13,12 +14,15 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import SheetImport, UnitAlias
+from rectification.evidence import actions as evidence
+from rectification.evidence.queries import measure_slot, report_slot
 from rectification.intake import actions, files
-from rectification.models import Draft, Issue
+from rectification.models import Draft, Evidence, Issue
 from tests import factories
 from tests.architecture.matrix import MATRIX, Row, World
 from tests.cast import ROLES, Cast, gather
 from tests.committed import fresh_copy
+from tests.evidence import specimens
 from tests.intake.sample import PLAN
 
 
@@ -32,7 +36,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
             entered_by=cast.admin, file_name="units.xlsx", rows=[["单位名称", "上级单位"], ["区水务局", "区政府"]]
         )
         alias = UnitAlias.objects.create(unit=cast.district.lead, alias="城管")
-        yield World(cast, _issue(cast), _draft(cast), sheet, alias, media)
+        issue = _issue(cast)
+        yield World(cast, issue, _draft(cast), sheet, alias, media, *_evidence(cast, issue))
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +108,15 @@ def _draft(cast: Cast) -> Draft:
     draft.refresh_from_db()
     assert draft.state == "checking"
     return draft
+
+
+def _evidence(cast: Cast, issue: Issue) -> tuple[Evidence, Evidence]:
+    """A photograph of a measure, and one that a member of the staff has uploaded and not yet handed in."""
+    measure = issue.measures.first()
+    assert measure
+    slots = (partial(measure_slot, measure_id=measure.pk), partial(report_slot, unit_id=cast.district.lead.pk))
+    picture, now = specimens.picture(), timezone.now()
+    of_measure, upload = (
+        evidence.add(issue_id=issue.pk, slot_of=slot_of, chunks=[picture], name="现场.jpg", actor=cast.staff, now=now) for slot_of in slots
+    )
+    return of_measure, upload
