@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +71,8 @@ def describe(
         judge_description(shot, taken_on, is_picture=row.media_type in PICTURES, today=timezone.localdate(now))
         pair = _pair(row, shot, beside)
         said = {"shot": shot, "pair": pair, "place": place, "taken_on": taken_on}
-        try:
-            with transaction.atomic():
-                changed = Evidence.objects.filter(pk=row.pk, sent_at__isnull=True).update(**said)
-        except IntegrityError:
-            raise Incomplete("This pair has such a photograph already.", fields={"beside": "invalid"}) from None
+        with _one_of_each_half():
+            changed = Evidence.objects.filter(pk=row.pk, sent_at__isnull=True).update(**said)
         if not changed:
             raise Stale("This file was handed in meanwhile. Open it again to see how it stands.")
     return evidence_for(actor, evidence_id)
@@ -153,15 +151,38 @@ def _enter(row: Evidence, issue_id: int, slot_of: SlotOf) -> Evidence:
         slot = slot_of(row.uploaded_by, issue)
         known = of_slot(slot, row.uploaded_by).filter(round=current, sha256=row.sha256, withdrawn_at__isnull=True).first()
         if known:
-            return known
+            return _known(known, row)
         of_issue, of_unit = bytes_kept(slot)
         judge_room(row.size, of_issue=of_issue, of_unit=of_unit)
         row.issue, row.round, row.unit, row.measure = issue, current, slot.unit, slot.measure
         row.sent_at = row.uploaded_at if slot.measure else None
-        row.save(force_insert=True)
+        with _one_of_each_half():
+            row.save(force_insert=True)
         if slot.measure:
             _record("add_evidence", row, issue, current, actor=row.uploaded_by, now=row.uploaded_at)
         return row
+
+
+def _known(known: Evidence, again: Evidence) -> Evidence:
+    """The row of a file that is there already; one without description takes that of the second upload."""
+    if again.shot in ("", known.shot):
+        return known
+    if known.shot or known.sent_at:
+        raise Incomplete("This photograph is here already, but not as this half of a pair.")
+    known.shot, known.pair = again.shot, again.pair
+    known.place, known.taken_on = again.place or known.place, again.taken_on or known.taken_on
+    with _one_of_each_half():
+        known.save(update_fields=["shot", "pair", "place", "taken_on"])
+    return known
+
+
+@contextmanager
+def _one_of_each_half() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Incomplete("This pair has such a photograph already.", fields={"beside": "invalid"}) from None
 
 
 def _own_draft(actor: User, evidence_id: int) -> Evidence:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from rectification.evidence.actions import Description
 from rectification.evidence.media import PICTURES
 from rectification.evidence.queries import first_halves
-from rectification.evidence.storage import new_name
 from rectification.models import Evidence
 from rectification.models.progress import SHOTS
 from rectification.vocabulary import Shot
@@ -56,11 +55,10 @@ class Chosen:
 
 
 def chosen(form: AddForm) -> Iterator[Chosen]:
-    """The files of a valid form in the order of the page; the two halves of a pair share its mark."""
-    place, pair = form.cleaned_data["place"], new_name()
+    """The files of a valid form, the two halves of a pair first."""
     for shot, day in ((Shot.BEFORE, "before_on"), (Shot.AFTER, "after_on")):
         if file := form.files.get(shot.value):
-            yield Chosen(file, Description(shot.value, pair, place, form.cleaned_data[day]))
+            yield Chosen(file, Description(shot=shot.value, place=form.cleaned_data["place"], taken_on=form.cleaned_data[day]))
     for field in FILES:
         for file in form.files.getlist(field):
             yield Chosen(file, Description())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -88,19 +88,20 @@ def _box(request: SignedInRequest, slot: Slot, form: AddForm, *, refused: Sequen
 
 def _take(request: SignedInRequest, form: AddForm, slot: Slot, slot_of: actions.SlotOf) -> list[Refused]:
     """Each file is an act of its own: one that is refused does not undo the others."""
-    refused = []
+    refused, pair = [], ""
     for one_file in chosen(form):
         name = clean_name(str(one_file.file.name))
         try:
-            actions.add(
+            row = actions.add(
                 issue_id=slot.issue.pk,
                 slot_of=slot_of,
                 chunks=one_file.file.chunks(),
                 name=name,
-                said=one_file.said,
+                said=replace(one_file.said, pair=pair),
                 actor=request.user,
                 now=timezone.now(),
             )
+            pair = pair or row.pair
         except GIVE_UP:
             raise
         except Refusal as refusal:

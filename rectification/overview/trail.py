@@ -47,9 +47,10 @@ FIELDS: dict[str, Promise] = {
     "version": _("Version"),
     "number": _("Number"),
     "evidence": _("Evidence"),
-    "sha256": _("Fingerprint"),
     "measure": _("Measure"),
 }
+UNTOLD = frozenset({"sha256"})
+"""Recorded for whoever verifies, not for reading."""
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},
@@ -89,7 +90,7 @@ def _changes(change: dict[str, Any]) -> Iterator[Change]:
     """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out."""
     for field, value in change.items():
         old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        if old != new:
+        if old != new and field not in UNTOLD:
             yield Change(str(FIELDS.get(field, field)), _said(field, old), _said(field, new))
 
 

@@ -225,6 +225,24 @@ def test_the_same_file_twice_is_one_row_and_one_file(staff: Client, issue: Issue
     assert len(kept_files()) == 4  # the file, its thumbnail, its preview and how many pages it has
 
 
+def test_a_photograph_uploaded_alone_becomes_half_of_a_pair(staff: Client, issue: Issue) -> None:
+    alone = uploaded(staff, slot(issue), specimens.picture(colour="brown"))
+    halves = {"before": ("brown", "前.jpg"), "after": ("green", "后.jpg")}
+    files = {half: SimpleUploadedFile(name, specimens.picture(colour=colour)) for half, (colour, name) in halves.items()}
+    assert staff.post(slot(issue), {**files, "place": "东山中转站"}).status_code == 302
+    alone.refresh_from_db()
+    after = Evidence.objects.exclude(pk=alone.pk).get()
+    assert (alone.shot, alone.place, alone.pair) == ("before", "东山中转站", after.pair)
+
+
+def test_one_photograph_is_not_both_halves(staff: Client, issue: Issue) -> None:
+    files = {half: SimpleUploadedFile(f"{half}.jpg", specimens.picture()) for half in ("before", "after")}
+    answer = staff.post(slot(issue), files)
+    assert answer.status_code == 422
+    assert "已经上传过" in answer.content.decode()
+    assert Evidence.objects.get().shot == "before"
+
+
 def test_one_file_that_is_refused_does_not_undo_the_others(staff: Client, issue: Issue) -> None:
     files = [SimpleUploadedFile("好.jpg", specimens.picture()), SimpleUploadedFile("坏.zip", specimens.container({"a": "a"}))]
     answer = staff.post(slot(issue), {"files": files})
