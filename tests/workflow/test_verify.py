@@ -163,7 +163,7 @@ def _handed_in_with_nothing(working: Issue, closed: Issue) -> None:
 
 
 PLANTED: dict[str, tuple[Plant, str]] = {
-    "a document without its file": (_document_lost, "document 1 (方案.txt): its file is missing."),
+    "a document without its file": (_document_lost, "(方案.txt): its file is missing."),
     "evidence without its file": (_evidence_lost, "(现场.jpg): its file is missing."),
     "a bit turned": (_one_bit_turned, "(现场.jpg): its file was changed"),
     "a file cut short": (_cut_short, "(现场.jpg): its file has"),
@@ -200,7 +200,10 @@ WITHOUT_GUARD = {
         "UPDATE rectification_round SET party_signed_by_id = government_signed_by_id WHERE closed_at IS NOT NULL",
         "one person signed from both seats",
     ),
-    "fulfilled without a day": ("UPDATE rectification_measure SET state = 'fulfilled' WHERE id = 1", "it is fulfilled, with the day None"),
+    "fulfilled without a day": (
+        "UPDATE rectification_measure SET state = 'fulfilled' WHERE position = 1",
+        "it is fulfilled, with the day None",
+    ),
 }
 
 
@@ -234,7 +237,7 @@ def test_it_names_what_no_constraint_held_off(issues: tuple[Issue, Issue], witho
 
 def test_a_deadline_decided_later_is_no_fault(issues: tuple[Issue, Issue]) -> None:
     working, _ = issues
-    newest = dt.date(2027, 3, 31)
-    Deadline.objects.create(issue=working, number=2, kind=working.deadline_kind, due=newest, source="extension", decided_by_id=1)
+    newest, first = dt.date(2027, 3, 31), working.deadlines.get()
+    Deadline.objects.create(issue=working, number=2, kind=first.kind, due=newest, source="extension", decided_by=first.decided_by)
     Issue.objects.filter(pk=working.pk).update(due=newest)
     assert verify()[1] == ""
