@@ -1,4 +1,4 @@
-"""Evidence on disk under names of our own, and its previews, which may be made again."""
+"""Evidence on disk under names of our own, and beside it the previews drawn when it came."""
 
 from __future__ import annotations
 

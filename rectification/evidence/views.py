@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rectification.child.outside import Trouble
 from rectification.evidence import actions, storage
 from rectification.evidence.forms import AddForm, DescriptionForm, WithdrawalForm, chosen
 from rectification.evidence.media import ENDINGS
@@ -87,10 +88,13 @@ def _box(request: SignedInRequest, slot: Slot, form: AddForm, *, refused: Sequen
 
 
 def _take(request: SignedInRequest, form: AddForm, slot: Slot, slot_of: actions.SlotOf) -> list[Refused]:
-    """Each file is an act of its own: one that is refused does not undo the others."""
-    refused, pair = [], ""
+    """Each file is an act of its own: one that is refused does not undo the others. Only one may use up its whole time."""
+    refused, pair, too_slow = [], "", False
     for one_file in chosen(form):
         name = clean_name(str(one_file.file.name))
+        if too_slow:
+            refused.append(Refused(name, _("Not opened, because a file before it took too long. Send it once more by itself.")))
+            continue
         try:
             row = actions.add(
                 issue_id=slot.issue.pk,
@@ -106,6 +110,7 @@ def _take(request: SignedInRequest, form: AddForm, slot: Slot, slot_of: actions.
             raise
         except Refusal as refusal:
             refused.append(Refused(name, sentence(refusal)))
+            too_slow = refusal.code == Trouble.OUT_OF_TIME
     return refused
 
 

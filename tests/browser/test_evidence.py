@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_core_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from rectification.models import Evidence, Issue
@@ -15,7 +16,7 @@ from tests import factories
 from tests.browser.conftest import CHINESE, NARROW, WIDE, Complaints
 from tests.cast import Cast
 from tests.evidence import specimens
-from tests.evidence.conftest import slot
+from tests.evidence.conftest import measure_slot, slot
 from tests.live import LiveSite
 
 pytestmark = pytest.mark.browser
@@ -113,4 +114,24 @@ def test_it_works_without_script(
     opened.value.get_by_label("拍摄地点").fill("西湖中转站")
     opened.value.get_by_role("button", name="保存").click()
     expect(opened.value.locator(".facts")).to_contain_text("西湖中转站")
+    context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_its_pages_shut_nobody_out(
+    chromium: Browser, live_site: LiveSite, people: Cast, issue: Issue, photographs: tuple[Path, Path], theme: str
+) -> None:
+    context = chromium.new_context(base_url=live_site.url, viewport=NARROW if theme == "dark" else WIDE, locale=CHINESE, bypass_csp=True)
+    live_site.sign_in(context, people.staff)
+    context.add_cookies([{"name": "theme", "value": theme, "url": live_site.url}])
+    page = context.new_page()
+    for address in (slot(issue), measure_slot(issue)):
+        page.goto(address)
+        page.locator("#evidence-files").set_input_files(photographs)
+        expect(page.locator(".proof img")).to_have_count(2)
+    measured = Evidence.objects.exclude(measure=None).earliest("pk")
+    draft = Evidence.objects.filter(measure=None).earliest("pk")
+    for path in (slot(issue), f"/issues/{issue.pk}/", f"/evidence/{measured.pk}/", f"/evidence/{draft.pk}/"):
+        page.goto(path)
+        assert [(path, fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(page)["violations"]] == []
     context.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from rectification.evidence import rules, storage
+from rectification.child.outside import ask
+from rectification.evidence import child, rules, storage
 from rectification.files import MOST_BYTES
 from rectification.models import Evidence, Issue, Part, TrailEntry
 from rectification.refusals import Incomplete
@@ -148,6 +151,23 @@ def test_it_refuses_in_words_and_keeps_nothing(staff: Client, issue: Issue, kind
     assert status == 422
     assert words in box
     assert not Evidence.objects.exists()
+    assert kept_files() == []
+
+
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [("raise MemoryError", "内存过大"), ("import os; os.abort()", "无法打开"), ("import time; time.sleep(60)", "用时过长")],
+)
+def test_what_breaks_its_child_is_refused_in_words(
+    staff: Client, issue: Issue, monkeypatch: pytest.MonkeyPatch, does: str, words: str
+) -> None:
+    monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", does))
+    monkeypatch.setattr(child, "ask", partial(ask, wall=2.0))
+    files = [SimpleUploadedFile(f"{number}.jpg", specimens.picture()) for number in range(3)]
+    answer = staff.post(slot(issue), {"files": files})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert answer.content.decode().count("单独重新上传") == (2 if "sleep" in does else 0)
     assert kept_files() == []
 
 
