@@ -33,7 +33,6 @@ ENDINGS: dict[Media, tuple[str, ...]] = {
 """The first one is put where a picture's name has another."""
 
 PICTURES = frozenset({Media.JPEG, Media.PNG, Media.WEBP})
-WITH_PREVIEW = PICTURES | {Media.PDF}
 
 
 class Reason(StrEnum):
