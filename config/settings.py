@@ -274,6 +274,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "turn periods": {"task": "rectification.progress.tasks.turn_periods", "schedule": 60.0},
     "sum up refusals": {"task": "rectification.workflow.tasks.sum_up_refusals", "schedule": 60.0},
+    "sweep evidence": {"task": "rectification.evidence.tasks.sweep", "schedule": 6 * 3600.0},
 }
 
 # --- interface for programs -----------------------------------------------------------------------------------------

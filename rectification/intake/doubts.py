@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
+from rectification.child.outside import Trouble
 from rectification.entries import DeadlineAnswer, EntryDoubt, Obstacle
-from rectification.intake.child import Trouble
 from rectification.intake.reading.decoding import UnreadableCode
 from rectification.intake.reading.draft import DoubtCode, RepairKind
 from rectification.intake.reading.matching import MatchKind

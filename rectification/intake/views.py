@@ -20,7 +20,8 @@ from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 from accounts.models import Unit
 from accounts.rules import Refused
 from rectification.entries import Entry, OpenLimit
-from rectification.intake import actions, checking, doubts, files, showing
+from rectification.files import MOST_BYTES
+from rectification.intake import actions, checking, doubts, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
 from rectification.intake.queries import draft_for, drafts_for, item_for
 from rectification.intake.rules import Decision, LimitClass, empty_unit, typed_date
@@ -68,7 +69,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Hand in a plan."""
     require_clerk(request.user)
     form = ReceiveForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "limit": files.MOST_BYTES // 2**20}
+    context: dict[str, Any] = {"form": form, "limit": MOST_BYTES // 2**20}
     if request.method != "POST":
         return show(request, "rectification/intake/new.html", context)
     if not form.is_valid():

@@ -57,6 +57,8 @@ VERBS: dict[str, Promise] = {
     "set_calendar_day": _("Calendar day entered"),
     "unset_calendar_day": _("Calendar day removed"),
     "mark_calendar_year": _("Calendar year marked"),
+    "add_evidence": _("Evidence added"),
+    "withdraw_evidence": _("Evidence taken back"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -95,8 +97,11 @@ FIELDS: dict[str, Promise] = {
     "parts": _("Units with a part"),
     "proposed_due": _("Proposed new date"),
     "asked_late": _("Asked after the due date"),
+    "evidence": _("Evidence"),
 }
 YES_OR_NO: dict[str, Promise] = {"True": _("yes"), "False": _("no")}
+UNTOLD = frozenset({"sha256"})
+"""Recorded for whoever verifies, not for reading."""
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},
@@ -141,7 +146,7 @@ def _changes(change: dict[str, Any]) -> Iterator[Change]:
     """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out."""
     for field, value in change.items():
         old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        if old != new:
+        if old != new and field not in UNTOLD:
             yield Change(str(FIELDS.get(field, field)), _said(field, old), _said(field, new))
 
 

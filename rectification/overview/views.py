@@ -1,7 +1,8 @@
 """The ledger, the issue page and the plans; on an issue's page the office decides what its plan left open."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
 from accounts.vocabulary import PostKind
+from rectification.evidence.queries import evidence_of
 from rectification.extensions.queries import section_of as extensions_of
 from rectification.intake.files import path_of
 from rectification.models import Issue
@@ -32,6 +34,7 @@ from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.progress.queries.of_issue import progress_of
 from rectification.refusals import Incomplete, Refusal
 from rectification.vocabulary import Stage
+from rectification.web.downloads import saved
 from rectification.web.forms import refused, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
@@ -39,7 +42,6 @@ from rectification.work.queries import section_of as work_of
 from rectification.workflow.queries import issue_for, require_clerk, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
-SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
 MOST_PRINTED = 5000
 ROWS_AT_ONCE = 500
@@ -155,6 +157,7 @@ def _issue_page(
         "older_acts": len(acts) > LATEST_ACTS,
         "deadline_form": deadline_form,
         "coordinating_form": coordinating_form,
+        "evidence": evidence_of(found, request.user),
         "today": today(),
         **extensions_of(request.user, found),
         **work_of(request.user, found),
@@ -200,12 +203,7 @@ def api_docs(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
+def document(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
     paper = document_for(request.user, pk, number)
-    response = FileResponse(
-        path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream"
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved(request, path_of(paper.fingerprint), name=paper.name, media_type="application/octet-stream", sha256=paper.fingerprint)

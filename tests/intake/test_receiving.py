@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.vocabulary import PostKind
+from rectification.files import ORPHAN_AFTER
 from rectification.intake import doubts, files
 from rectification.intake.reading.draft import DoubtCode
 from rectification.models import Document, Draft, Issue, Job, Plan, TrailEntry
@@ -106,28 +107,6 @@ def test_a_request_that_is_too_large_is_refused_before_its_body_is_read(cast: Ca
     assert "20" in answer.content.decode()
 
 
-def test_a_document_larger_than_the_limit_leaves_nothing_behind(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
-    with pytest.raises(files.TooLarge):
-        files.store([b"123456", b"789012"])
-    assert list(files.documents().iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("../../etc/passwd.txt", "passwd.txt"),
-        ("C:\\方案\\整改.txt", "整改.txt"),
-        ("方\u202etxt.exe.txt", "方txt.exe.txt"),
-        ("a\x00b\nc.txt", "abc.txt"),
-        ("长" * 300 + ".txt", "长" * 115 + "….txt"),
-    ],
-)
-def test_a_file_name_is_shown_clean_and_short(name: str, shown: str) -> None:
-    assert files.clean_name(name) == shown
-    assert len(files.clean_name(name)) <= files.LONGEST_NAME
-
-
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "clerk"])
 def test_only_the_office_hands_in_plans(cast: Cast, role: str) -> None:
     assert cast.client(role).get("/drafts/new/").status_code == 403
@@ -172,7 +151,7 @@ def test_files_that_no_document_names_are_swept_after_a_day(clerk: Client) -> No
     fresh, orphan, left = (files.documents() / name for name in ("0" * 64, "1" * 64, ".incoming-x"))
     for file in (fresh, orphan, left):
         file.write_bytes(b"x")
-    yesterday = (timezone.now() - files.ORPHAN_AFTER).timestamp() - 60
+    yesterday = (timezone.now() - ORPHAN_AFTER).timestamp() - 60
     for file in (kept, orphan, left):
         os.utime(file, (yesterday, yesterday))
     assert files.sweep_orphans(now=timezone.now()) == 2

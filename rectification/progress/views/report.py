@@ -7,8 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,7 +30,6 @@ from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.words import period as period_words
 from rectification.workflow.rules import judge_open
 
-EVIDENCE = "rectification/evidence/of_report.html"
 NO_DRAFT = ("csrfmiddlewaretoken", "draft_version")
 
 
@@ -133,7 +130,6 @@ def _page(request: SignedInRequest, duty: Duty, form: ReportForm, *, faster: Rep
         "closed_words": _closed_words(duty, stored),
         "draft_url": reverse("progress:draft", args=place),
         "earlier": earlier_reports(duty).select_related("period__rhythm", "submitted_by")[:3],
-        "evidence_template": _evidence_template(),
         "crumbs": [
             {"words": _("To report"), "url": reverse("progress:mine")},
             {"words": period_words(duty.period.rhythm.kind, duty.period.starts, duty.period.ends)},
@@ -151,12 +147,3 @@ def _closed_words(duty: Duty, stored: Report | None) -> str:
     except WrongStage as refusal:
         return sentence(refusal)
     return ""
-
-
-def _evidence_template() -> str:
-    """The upload of files, where the site has the room of evidence."""
-    try:
-        get_template(EVIDENCE)
-    except TemplateDoesNotExist:
-        return ""
-    return EVIDENCE
