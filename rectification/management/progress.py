@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Unit, User
 from rectification.models import Duty, Issue, Part, Period, Report, Rhythm
 from rectification.progress.actions.decisions import return_report
+from rectification.progress.actions.duties import keep_all_duties
 from rectification.progress.actions.periods import create_rhythm, open_period, turn_periods
 from rectification.progress.actions.reports import submit_no_change, submit_report
 from rectification.progress.actions.summaries import merge_summary, polish_summary
@@ -32,10 +33,15 @@ def sow_progress(story: dict[str, Any], *, now: dt.datetime) -> None:
     for week in weeks[:-1]:
         period = weekly.periods.get(closed_at__isnull=True)
         _sow_week(week, story, period, now=period.cutoff_at - dt.timedelta(hours=2))
-        turn_periods(now=period.cutoff_at + A_MOMENT)
-    turn_periods(now=now)
+        _turn(period.cutoff_at + A_MOMENT)
+    _turn(now)
     _sow_week(weeks[-1], story, weekly.periods.get(closed_at__isnull=True), now=now)
     open_period(rhythm_id=halves.pk, actor=clerk, now=now)
+
+
+def _turn(now: dt.datetime) -> None:
+    turn_periods(now=now)
+    keep_all_duties(now=now)
 
 
 def _rhythm(row: dict[str, str], clerk: User, now: dt.datetime) -> Rhythm:

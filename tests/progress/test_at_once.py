@@ -13,10 +13,12 @@ from django.utils import timezone
 from accounts.models import User
 from rectification.models import Duty, Issue, Period, Report, ReportDraft, TrailEntry
 from rectification.progress.actions.drafts import save_draft
-from rectification.progress.actions.duties import keep_duties
-from rectification.progress.actions.periods import turn_periods
+from rectification.progress.actions.duties import keep_all_duties, keep_duties
+from rectification.progress.actions.periods import create_rhythm, turn_periods
 from rectification.progress.actions.reports import submit_report
+from rectification.progress.rules.periods import CutOff
 from rectification.refusals import Refusal
+from rectification.vocabulary import RhythmKind
 from rectification.workflow.trail import TRAIL, verify_chain
 from tests import factories
 from tests.cast import Cast, gather
@@ -60,6 +62,14 @@ def reporting(cast: Cast, issue: Issue, period: Period, text: str, actor: User) 
     )
 
 
+def turning(now: dt.datetime) -> Act:
+    def turn() -> None:
+        turn_periods(now=now)
+        keep_all_duties(now=now)
+
+    return turn
+
+
 def test_the_same_form_pressed_many_times_is_one_report(committed_db: Committed) -> None:
     cast = gather()
     issue, period = week(cast)
@@ -101,14 +111,25 @@ def test_many_clocks_turn_a_period_once(committed_db: Committed) -> None:
     cast = gather()
     issue, _ = week(cast)
 
-    def turning() -> None:
-        turn_periods(now=LATE)
-        for following in Period.objects.filter(closed_at__isnull=True):
-            keep_duties(period=following, now=LATE)
-
-    assert at_once([turning] * MANY) == ["done"] * MANY
+    assert at_once([turning(LATE)] * MANY) == ["done"] * MANY
     following = Period.objects.get(closed_at__isnull=True)
     assert following.starts == MONDAY + dt.timedelta(weeks=1)
     assert Duty.objects.filter(period=following, issue=issue).count() == 1
     assert list(TrailEntry.objects.values_list("verb", flat=True)) == ["close_period", "open_period"]
+    assert verify_chain(TRAIL).first_bad is None
+
+
+def test_a_rhythm_is_named_once(committed_db: Committed) -> None:
+    cast = gather()
+    cutoff = CutOff(RhythmKind.WEEK, 4, 0, dt.time(17))
+    answers = at_once([lambda: create_rhythm(name="周报", cutoff=cutoff, plans=(), actor=cast.clerk, now=WEDNESDAY)] * MANY)
+    assert answers == ["done", *["incomplete"] * (MANY - 1)]
+
+
+def test_reporting_and_turning_never_wait_for_each_other_crosswise(committed_db: Committed) -> None:
+    cast = gather()
+    issue, period = week(cast)
+    for number in range(6):
+        reports = [reporting(cast, issue, period, f"第{number}次说法。", cast.staff)] * 3
+        assert "done" in at_once([turning(LATE + dt.timedelta(weeks=number)), *reports])
     assert verify_chain(TRAIL).first_bad is None
