@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS
@@ -96,15 +97,12 @@ FIELDS: dict[str, Promise] = {
     "proposed_due": _("Proposed new date"),
     "asked_late": _("Asked after the due date"),
 }
-YES_OR_NO: dict[str, Promise] = {"True": _("yes"), "False": _("no")}
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},
     "status": {status.value: words for status, words in REPORT_STATUSES.items()},
     "report_state": {state.value: words for state, words in REPORT_STATES.items()},
     "measure_state": {state.value: words for state, words in MEASURE_STATES.items()},
-    "no_change": YES_OR_NO,
-    "late": YES_OR_NO,
     "deadline_kind": {kind.value: words for kind, words in DEADLINE_KINDS.items()},
 }
 
@@ -148,4 +146,6 @@ def _changes(change: dict[str, Any]) -> Iterator[Change]:
 def _said(field: str, value: object) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     return str(VALUES.get(field, {}).get(str(value), value))
