@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
@@ -38,7 +39,7 @@ class AlreadyReceived(Refusal):
     status = 409
 
     def __init__(self, draft: Draft) -> None:
-        values = {"day": draft.document.received_at.date(), "who": draft.document.received_by}
+        values = {"day": timezone.localdate(draft.document.received_at), "who": draft.document.received_by}
         super().__init__(_("This document was received on %(day)s by %(who)s already. It is not imported twice."), values)
         self.draft = draft
 

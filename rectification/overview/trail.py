@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS
@@ -99,7 +100,6 @@ FIELDS: dict[str, Promise] = {
     "asked_late": _("Asked after the due date"),
     "evidence": _("Evidence"),
 }
-YES_OR_NO: dict[str, Promise] = {"True": _("yes"), "False": _("no")}
 UNTOLD = frozenset({"sha256"})
 """Recorded for whoever verifies, not for reading."""
 VALUES: dict[str, dict[str, Promise]] = {
@@ -108,8 +108,6 @@ VALUES: dict[str, dict[str, Promise]] = {
     "status": {status.value: words for status, words in REPORT_STATUSES.items()},
     "report_state": {state.value: words for state, words in REPORT_STATES.items()},
     "measure_state": {state.value: words for state, words in MEASURE_STATES.items()},
-    "no_change": YES_OR_NO,
-    "late": YES_OR_NO,
     "deadline_kind": {kind.value: words for kind, words in DEADLINE_KINDS.items()},
 }
 
@@ -153,4 +151,6 @@ def _changes(change: dict[str, Any]) -> Iterator[Change]:
 def _said(field: str, value: object) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     return str(VALUES.get(field, {}).get(str(value), value))

@@ -163,7 +163,7 @@ def _issue_page(
         **work_of(request.user, found),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
-            {"words": found.printed_number or found.position},
+            {"words": found.printed_number or _("No number")},
         ],
     }
     return show(request, "rectification/overview/issue.html", context, status=status)
@@ -175,7 +175,11 @@ def plans(request: SignedInRequest) -> HttpResponse:
     page = page_of(plans_for(request.user), request.GET)
     shown = list(page.object_list)
     counts = counts_by_stage(request.user, shown)
-    context = {"page_obj": page, "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in shown]}
+    context = {
+        "page_obj": page,
+        "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in shown],
+        "may_import": request.user.holds(PostKind.OFFICE_CLERK),
+    }
     return show(request, "rectification/overview/plans.html", context)
 
 

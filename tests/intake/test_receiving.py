@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -62,6 +64,13 @@ def test_the_same_text_again_is_told_with_a_link_and_not_kept_twice(clerk: Clien
     assert f"/drafts/{draft.pk}/" in answer.content.decode()
     assert "陈文书" in answer.content.decode()
     assert len(list(files.documents().iterdir())) == 1
+
+
+def test_the_same_text_again_names_the_day_of_the_district_not_of_greenwich(cast: Cast) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 25, 23, 30, tzinfo=dt.UTC), tick=False):
+        clerk = cast.client("clerk")
+        clerk.post("/drafts/new/", {"text": PLAN})
+        assert "2026-11-26" in clerk.post("/drafts/new/", {"text": PLAN}).context["known_words"]
 
 
 def test_a_text_whose_draft_was_discarded_may_be_handed_in_again(clerk: Client, draft: Draft) -> None:

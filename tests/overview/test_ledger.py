@@ -246,6 +246,13 @@ def printed(client: Client, query: str = "") -> list[Issue]:
     return rows
 
 
+def test_a_printed_list_holds_the_whole_of_long_statements(cast: Cast) -> None:
+    issue = factories.issue(cast, statement="渣土露天堆放，" * 60 + "末句。")
+    clerk = cast.client("clerk")
+    assert issue.statement in clerk.get(f"{LEDGER}print/").content.decode()
+    assert issue.statement not in clerk.get(LEDGER).content.decode()
+
+
 def test_the_whole_filtered_list_is_printed_in_its_order_and_nothing_else(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "ROWS_AT_ONCE", 20)
     version = factories.plan(cast)
