@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.turns import in_turn
 from rectification.models import Period, Plan, Rhythm
 from rectification.progress.actions.duties import keep_duties
 from rectification.progress.queries.periods import cutoff_at, open_periods, require_clerk, rhythm_for
@@ -21,36 +22,36 @@ from rectification.workflow import settings, trail
 from rectification.working_days import WorkingDays
 
 
+@in_turn
 def create_rhythm(*, name: str, cutoff: CutOff, plans: Collection[Plan], actor: User, now: dt.datetime) -> Rhythm:
     """A new rhythm; its first period is opened by ``open_period``. Without ``plans`` it runs over the issues of every plan."""
-    with transaction.atomic():
-        require_clerk(actor)
-        _judge(name, cutoff)
-        rhythm = Rhythm.objects.create(**_fields(name, cutoff))
-        rhythm.plans.set(plans)
-        _record("create_rhythm", rhythm, _told(rhythm, plans), actor=actor, now=now)
-        return rhythm
+    require_clerk(actor)
+    _judge(name, cutoff)
+    rhythm = Rhythm.objects.create(**_fields(name, cutoff))
+    rhythm.plans.set(plans)
+    _record("create_rhythm", rhythm, _told(rhythm, plans), actor=actor, now=now)
+    return rhythm
 
 
+@in_turn
 def edit_rhythm(
     *, rhythm_id: int, name: str, cutoff: CutOff, plans: Collection[Plan], active: bool, version: int, actor: User, now: dt.datetime
 ) -> Rhythm:
     """Change a rhythm; the cut-off of its open period moves along. Its kind stays once a period was opened."""
-    with transaction.atomic():
-        rhythm = rhythm_for(actor, rhythm_id)
-        _judge(name, cutoff, but=rhythm)
-        before = {**_told(rhythm, rhythm.plans.all()), "active": rhythm.active}
-        changed = Rhythm.objects.filter(pk=rhythm_id, version=version)
-        if not changed.update(**_fields(name, cutoff), active=active, version=F("version") + 1):
-            raise Stale("Somebody changed this rhythm after you opened it.")
-        rhythm.refresh_from_db()
-        rhythm.plans.set(plans)
-        after = {**_told(rhythm, plans), "active": active}
-        _record("edit_rhythm", rhythm, {key: [before[key], after[key]] for key in after}, actor=actor, now=now)
-        recompute_cutoffs(now=now, actor=actor, rhythm=rhythm)
-        for period in open_periods().filter(rhythm=rhythm):
-            keep_duties(period=period, now=now)
-        return rhythm
+    rhythm = rhythm_for(actor, rhythm_id)
+    _judge(name, cutoff, but=rhythm)
+    before = {**_told(rhythm, rhythm.plans.all()), "active": rhythm.active}
+    changed = Rhythm.objects.filter(pk=rhythm_id, version=version)
+    if not changed.update(**_fields(name, cutoff), active=active, version=F("version") + 1):
+        raise Stale("Somebody changed this rhythm after you opened it.")
+    rhythm.refresh_from_db()
+    rhythm.plans.set(plans)
+    after = {**_told(rhythm, plans), "active": active}
+    _record("edit_rhythm", rhythm, {key: [before[key], after[key]] for key in after}, actor=actor, now=now)
+    recompute_cutoffs(now=now, actor=actor, rhythm=rhythm)
+    for period in open_periods().filter(rhythm=rhythm):
+        keep_duties(period=period, now=now)
+    return rhythm
 
 
 def open_period(*, rhythm_id: int, actor: User, now: dt.datetime) -> Period:
