@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -211,8 +210,8 @@ EDITS = {
 }
 
 
-def version_in(page: HttpResponse, name: str) -> str:
-    found = re.search(rf'name="{name}"[^>]*value="(\d+)"', page.content.decode())
+def version_in(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="(\d+)"', page)
     assert found, f"The form carries no {name}."
     return found[1]
 
@@ -227,27 +226,27 @@ def test_one_wins_and_the_other_sees_both_and_keeps_his_own(edit: Edit, world: W
     edit.before(world)
     address = (edit.sent or edit.opened)(world)
     clients = [signed_in(User.objects.get(username=name)) for name in edit.who]
-    versions = [version_in(client.get(edit.opened(world)), edit.version) for client in clients]
+    versions = [version_in(client.get(edit.opened(world)).content.decode(), edit.version) for client in clients]
     typed = [{**edit.typed(world, word), edit.version: version} for word, version in zip((ONE, OTHER), versions, strict=True)]
     acts = acts_recorded()
-    answers: dict[str, HttpResponse] = {}
+    pages: dict[str, str] = {}
 
     def press(client: Client, word: str, fields: Fields) -> Callable[[], int]:
         def one() -> int:
-            answers[word] = client.post(address, fields)
-            return answers[word].status_code
+            answer = client.post(address, fields)
+            pages[word] = answer.content.decode()
+            return answer.status_code
 
         return one
 
     statuses = at_once([press(*pressed) for pressed in zip(clients, (ONE, OTHER), typed, strict=True)])
     assert sorted(statuses) == [edit.saved, 409]
     winner, loser = (ONE, OTHER) if statuses[0] == edit.saved else (OTHER, ONE)
-    page = answers[loser].content.decode()
-    assert edit.shows(world, winner) in page
-    assert edit.keeps(world, loser) in page
+    assert edit.shows(world, winner) in pages[loser]
+    assert edit.keeps(world, loser) in pages[loser]
     assert acts_recorded() == acts + edit.recorded
     if edit.again:
         place = statuses.index(409)
-        fields = {**typed[place], edit.version: version_in(answers[loser], edit.version)}
+        fields = {**typed[place], edit.version: version_in(pages[loser], edit.version)}
         assert clients[place].post(address, fields).status_code == edit.saved
     assert verify_chain(TRAIL).first_bad is None
