@@ -83,7 +83,7 @@ def open_issue_for(user: User, pk: int) -> tuple[Issue, Round]:
     The door of every act that changes an issue without moving its stage. Raises ``NotVisible``, or ``WrongStage`` from the
     application for closure on: then only a return or a recall opens the round again.
     """
-    Issue.objects.select_for_update().filter(pk=pk).first()
+    Issue.objects.select_for_update(no_key=True).filter(pk=pk).first()
     issue = issue_for(user, pk)
     current = issue.rounds.latest("number")
     judge_open(Stage(issue.stage))
