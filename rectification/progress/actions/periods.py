@@ -57,7 +57,7 @@ def edit_rhythm(
 def open_period(*, rhythm_id: int, actor: User, now: dt.datetime) -> Period:
     """Open the period of today, or the next one where this one is cut off already."""
     with transaction.atomic():
-        Rhythm.objects.select_for_update().filter(pk=rhythm_id).first()
+        Rhythm.objects.select_for_update(no_key=True).filter(pk=rhythm_id).first()
         rhythm = rhythm_for(actor, rhythm_id)
         if not rhythm.active:
             raise WrongStage("This rhythm is not in use.")
@@ -86,7 +86,7 @@ def _turn(rhythm_id: int, now: dt.datetime) -> None:
     if not _is_due(rhythm_id, now):
         return
     with transaction.atomic():
-        rhythm = Rhythm.objects.select_for_update().get(pk=rhythm_id)
+        rhythm = Rhythm.objects.select_for_update(no_key=True).get(pk=rhythm_id)
         for period in rhythm.periods.filter(closed_at__isnull=True, cutoff_at__lt=now):
             if Period.objects.filter(pk=period.pk, closed_at__isnull=True).update(closed_at=now):
                 _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)
