@@ -39,6 +39,7 @@ from rectification.intake.reading.unit_signs import (
     OPENING,
     PIECE,
     UNDER_LEADERSHIP,
+    WORK_GIVEN,
 )
 from rectification.intake.reading.unit_spaces import starts_anew
 from rectification.vocabulary import UnitRole
@@ -163,7 +164,8 @@ class _Reading:
         start = 0
         for match in LABEL.finditer(self._seen):
             yield start, match.start(), role
-            role = None if match["other"] else role_in(re.sub(r"\s", "", match.group()))
+            beside = (said for place, said in self._bracket_roles.items() if match.start() <= place < match.end())
+            role = None if match["other"] else next(beside, None) or role_in(re.sub(r"\s", "", match.group()))
             start = match.end()
         yield start, len(self._seen), role
 
@@ -240,6 +242,8 @@ class _Reading:
         if len(words) > 10 * names.LONGEST_NAME:
             self.strays.append(words)
             return
+        if given := WORK_GIVEN.match(words):
+            places, words = places[given.end() :], words[given.end() :]
         opening = OPENING.match(words)
         if opening and not is_name(first_name(words)) and (words[0] not in "和及与" or opens_name(words[opening.end() :])):
             places, words = places[opening.end() :], words[opening.end() :]
