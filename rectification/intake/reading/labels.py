@@ -186,7 +186,7 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
         ),
     ),
 )
-_SEPARATOR = r"\s*(?:\*\*)?[:：︰∶](?:\*\*)?\s*"
+_SEPARATOR = r"\s*(?:\*\*)?[:：︰∶﹕](?:\*\*)?\s*"
 # What may follow a label before its colon: an aside in brackets, or a number where the label is said again (整改措施1：).
 _ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?(?:\s*[\d一二三四五六七八九十]{1,2}(?=\s*[:：]))?"
 # A second heading joined to the first, whose field the value is read by (整改措施及完成时限：).
@@ -231,7 +231,7 @@ _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
 _REPEATED_ENTRY = re.compile(r"(?:(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]|【(?P<boxed>[\u4e00-\u9fff]{2,10})】)\s*")
-_INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
+_INLINE_HINT = re.compile(r"[:：︰∶﹕】\]〕」]")
 
 
 def _field(match: re.Match[str], fields: tuple[tuple[Field, str], ...]) -> Field:

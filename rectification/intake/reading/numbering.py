@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-_CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_CN_UNITS = {"十": 10, "百": 100, "千": 1000}
+from rectification.intake.reading.numerals import read_numeral
+
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
 _PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项|方案)"
@@ -59,6 +59,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             Style.SERIAL,
             rf"([【\[]?(?:整改)?[序编]\s*号[】\]]?\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*",
         ),
+        (Style.COMPOUND, rf"({_PROBLEM}\s*(\d{{1,3}}[-－.](\d{{1,3}})))\s*(?:[:：、\s]\s*|$)"),
         (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
@@ -95,16 +96,7 @@ def numeral(text: str) -> int | None:
         return int(text)
     if len(text) == 1 and (value := unicodedata.numeric(text, -1)) >= 0:
         return int(value)
-    total, digit = 0, 0
-    for char in text:
-        if char in _CN_UNITS:
-            total += (digit or 1) * _CN_UNITS[char]
-            digit = 0
-        elif char in _CN_DIGITS:
-            digit = _CN_DIGITS[char]
-        else:
-            return None
-    return total + digit if text else None
+    return read_numeral(text)
 
 
 def marker_of(text: str) -> Marker | None:

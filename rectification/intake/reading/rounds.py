@@ -229,7 +229,7 @@ def end_of(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: N
         return last.last + 1
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
-        if _is_break(rows, at):
+        if _is_break(rows, at) or _is_signature(rows, at):
             return _before_signature(rows, at, last.last)
         if label and row.marker and row.marker.style is label.style:
             if row.marker.value == label.value + 1:
@@ -247,6 +247,11 @@ def _is_prose(rows: Sequence[Row], at: int) -> bool:
     above, text = rows[at - 1], rows[at].line.text
     complete = above.labels[-1].field in CORE_FIELDS and not above.takes_next_line and len(above.line.text) < _LONGEST_ALONE
     return complete and text.endswith("。") and len(text) >= _LONGEST_ALONE and not above.line.text.endswith(("；", ";", "，", ",", "、"))
+
+
+def _is_signature(rows: Sequence[Row], at: int) -> bool:
+    """Whether nothing but names of bodies is left from a row on, under a finished sentence: they sign, though without a date."""
+    return ends_sentence(rows[at - 1].line.text) and not rows[at - 1].takes_next_line and all(organisations(row.line) for row in rows[at:])
 
 
 def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:

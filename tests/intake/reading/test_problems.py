@@ -46,7 +46,7 @@ def codes(item: DraftItem) -> set[DoubtCode]:
         ("(三)督办单位:", Field.SUPERVISING),
         ("整改责任单位：", Field.RESPONSIBLE),
         ("销号时限:", Field.DEADLINE),
-        ("目标任务:", Field.GOAL),
+        ("目标任务﹕", Field.GOAL),
         ("主要整改措施:", Field.MEASURES),
         ("验收销号单位:", Field.ACCEPTANCE),
         ("反馈问题:", Field.STATEMENT),
@@ -73,6 +73,7 @@ def test_running_text_is_no_label(words: str) -> None:
         ("③污水", Style.CIRCLED, 3),
         ("二是污水", Style.FIRSTLY, 2),
         ("问题五:污水", Style.PROBLEM, 5),
+        ("问题2.3 污水", Style.COMPOUND, 3),
         ("序号8(市序号9)", Style.SERIAL, 8),
     ],
 )
@@ -89,6 +90,12 @@ def test_other_numbers_open_no_item(line: str) -> None:
 
 def test_the_higher_levels_number_is_kept() -> None:
     assert plain_number("8(市序号9)") == (8, "市序号9")
+
+
+def test_names_that_sign_without_a_date_belong_to_no_measure() -> None:
+    draft = read(LIST.format(deadline="2023年12月底前") + "\n中共青川区委员会\n青川区人民政府\n")
+    assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
+    assert [issuer.text for issuer in draft.issuer] == ["中共青川区委员会", "青川区人民政府"]
 
 
 def test_missing_fields_are_doubts_of_their_item() -> None:
