@@ -9,6 +9,10 @@ from itertools import takewhile
 
 from rectification.intake.reading.labels import Field
 
+LEAST_COLUMNS = 3
+"""Fewer known headings make no table."""
+
+LONGEST_HEADING_LINE = 400
 _DIVISION = re.compile(r"^(?:责任|任务|职责|工作)?分工$|^责任(?:落实|主体)?$")
 
 

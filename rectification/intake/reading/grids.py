@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from rectification.intake.reading.cells import Cell, cell_of
-from rectification.intake.reading.columns import Column, without_spanning
+from rectification.intake.reading.columns import LEAST_COLUMNS, LONGEST_HEADING_LINE, Column, without_spanning
 from rectification.intake.reading.labels import CORE_FIELDS, Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note, is_sum
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
@@ -19,9 +19,7 @@ WIDE_BLANKS = r" {2,}|\u3000+"
 _DIVIDERS = (r"\t", r"[|｜│┃║]", WIDE_BLANKS, r" +")
 _ANY_DIVIDER = re.compile(r"[\t|｜│┃║ \u3000]")
 _RULE = re.compile(r"^[\s|｜:+\-—=\u2500-\u257f]+$")
-_LEAST_COLUMNS = 3
 _LINES_OF_A_NAME = 3
-_LONGEST_HEADING = 400
 
 # Columns in which a cell alone goes on with the row above: what stands left of it is merged.
 _OF_ROW_ABOVE = CORE_FIELDS | {Field.MEASURES, Field.GOAL}
@@ -33,10 +31,10 @@ Parts = list[Cell]
 def grid_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[Column, ...], str, int] | None:
     """The columns headed from a line on, what divides them and how many lines they take, or ``None`` where no table begins."""
     line = lines[start]
-    if len(line.text) > _LONGEST_HEADING or not _ANY_DIVIDER.search(line.text):
+    if len(line.text) > LONGEST_HEADING_LINE or not _ANY_DIVIDER.search(line.text):
         return None
     for divider in _DIVIDERS:
-        if len(re.findall(divider, line.text)) + 1 < _LEAST_COLUMNS:
+        if len(re.findall(divider, line.text)) + 1 < LEAST_COLUMNS:
             continue
         framed = is_framed(line, divider)
         columns = [_column(cell) for cell in _split(paper, line, divider, framed=framed)]
@@ -45,7 +43,7 @@ def grid_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[
         if length == 2:
             columns = _two_rows(columns, below)
         known = sum(column_field(column.printed) is not None for column in columns)
-        if known >= _LEAST_COLUMNS and 3 * known >= 2 * len(columns):
+        if known >= LEAST_COLUMNS and 3 * known >= 2 * len(columns):
             return tuple(columns), divider, length
     return None
 

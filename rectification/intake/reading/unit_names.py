@@ -186,7 +186,6 @@ _PURPOSE = (
 )
 _KIND = rf"(?:{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}|{_ORGANISATION})"
 _BARE_KIND = re.compile(_KIND)
-_BARE_TERRITORY = re.compile(rf"{_TERRITORY}?{_ORGAN_OF_TERRITORY}|{_TERRITORY}")
 _QUALIFIED = re.compile(
     rf"(?:[一-鿿]{{0,16}}(?:小组|指挥部|委员会|[沿环][一-鿿]|区|市|县|省|办|政府|党委|委|兵团|管委会|机关|主城|流域|干线|沿线|沿岸|范围内))?{_LEVEL_QUALITY}*{_QUALITY}(?:{_QUALITY}|{_LEVEL_QUALITY})*{_PURPOSE}*"
     rf"(?:{_KIND}|[和及与、](?!各|相关|有关|其他)|各级|各|相关|有关)*(?:{_KIND}|{_DEPARTMENT_OF_TERRITORY})"
