@@ -116,6 +116,7 @@ _REMARKS = (
     "项目地点|建设地点|建设性质|涉及区域|涉及单位|涉及地区|责任追究|追责问责情况|成果形式|佐证材料|整改级别|反馈时间|公开方式|下步打算|下一步打算|下步工作|下一步工作|下步计划|下一步计划|存在困难|主要做法|是否销号|销号条件|督察时间|启动时间|开工时间|开始时间|政策依据|依据"
 )
 _FIELDS: tuple[tuple[Field, str], ...] = (
+    (Field.LEAD, rf"{_BEFORE}{_spaced('责任|整改责任')}\s*{_BODY}\s*[(（]\s*牵头[^()（）]{{0,4}}[)）]"),
     *((field, f"{_BEFORE}{_spaced(words)}\\s*{_BODY}") for field, words in _ROLES),
     (Field.RESPONSIBLE, f"{_BEFORE}{_spaced('责任|整改责任|属地责任')}\\s*{_AREA}"),
     (Field.OTHER, rf"{_LEADING_PERSONS}(?:\s*[及和与、]\s*{_LEADING_PERSONS})?"),
@@ -248,8 +249,9 @@ def column_field(cell: str) -> Field | None:
     if len(cell) > 30:
         return None
     # 工作 alone is half of a heading broken over two lines.
-    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*"))
-    match = _COLUMN.fullmatch(bare)
+    whole = re.sub(r"\s+", "", cell).strip("*")
+    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", whole)
+    match = _COLUMN.fullmatch(whole) or _COLUMN.fullmatch(bare)
     return _field(match, _ALL_COLUMNS) if match and bare != "工作" else None
 
 

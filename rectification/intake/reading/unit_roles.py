@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
+from rectification.intake.reading.labels import labels_in
 from rectification.intake.reading.unit_joints import is_name, is_name_like, last_name, opens_name
 from rectification.intake.reading.unit_signs import GONE
 from rectification.vocabulary import UnitRole
@@ -22,7 +23,7 @@ _ROLE_WORDS = {
 _ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
 _ROLE_WORD = "|".join(_ROLE_OF)
 # These name a unit by its role (监管单位, 主管部门, 销号单位); in a sentence they are only work.
-_ROLE_OF |= {"监管": UnitRole.SUPERVISING, "主管": UnitRole.RESPONSIBLE, "销号": UnitRole.ACCEPTANCE}
+_ROLE_OF |= {"监管": UnitRole.SUPERVISING, "主管": UnitRole.SUPERVISING, "销号": UnitRole.ACCEPTANCE}
 _NAMED_ROLE = "|".join(_ROLE_OF)
 _BODY_WORD = r"(?:责任)?(?:单位|部门|主体|机构|地区|地方)"
 _LEVEL_WORD = rf"(?:[{names.LEVELS}]级?|属地)"
@@ -41,6 +42,12 @@ def role_in(words: str) -> UnitRole:
     return next((role for role in _ROLE_WORDS if role in said), UnitRole.RESPONSIBLE)
 
 
+def role_of_label(words: str) -> UnitRole:
+    """The role a label gives, as it does where it opens a line; else what its words say."""
+    opening = next(iter(labels_in(words)), None)
+    return (opening and opening.field.role) or role_in(words)
+
+
 def _spaced(words: str) -> str:
     """A pattern for the words with some space between their characters (责 任 单 位)."""
     return r"\s{0,4}".join(words)
@@ -49,7 +56,7 @@ def _spaced(words: str) -> str:
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
 _BODIES = ("单位", "部门", "主体", "机构", "地区", "镇街", "乡镇", "街道", "园区", "企业")
 _SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, _BODIES))})"
-_LABEL_ROLE = rf"(?:整改|总|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}"
+_LABEL_ROLE = rf"(?:整改|总|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}[\s{GONE}]{{0,9}}"
 _BESIDE = rf"(?:[及和与、/](?:责任人|负责人|联系人|领导|人员)|\([^()]{{1,6}}\)|{GONE}{{1,9}})?"
 # A label on the heels of a name, where a line end was lost: 牵头单位:区水利局责任单位:区住建局.
 _GLUED = rf"(?:{_ROLE_WORD}){{1,2}}(?:单位|部门)\s{{0,4}}[:]"

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
-from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
+from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_of_label, role_parts
 from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_kinds, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
     BRACKET,
@@ -164,8 +164,7 @@ class _Reading:
         start = 0
         for match in LABEL.finditer(self._seen):
             yield start, match.start(), role
-            beside = (said for place, said in self._bracket_roles.items() if match.start() <= place < match.end())
-            role = None if match["other"] else next(beside, None) or role_in(re.sub(r"\s", "", match.group()))
+            role = None if match["other"] else role_of_label(re.sub(r"\s", "", self.text[match.start() : match.end()]))
             start = match.end()
         yield start, len(self._seen), role
 

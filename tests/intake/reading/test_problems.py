@@ -45,6 +45,7 @@ def codes(item: DraftItem) -> set[DoubtCode]:
         ("【牵头单位】", Field.LEAD),
         ("(三)督办单位:", Field.SUPERVISING),
         ("整改责任单位：", Field.RESPONSIBLE),
+        ("责任单位(牵头):", Field.LEAD),
         ("销号时限:", Field.DEADLINE),
         ("目标任务﹕", Field.GOAL),
         ("主要整改措施:", Field.MEASURES),
