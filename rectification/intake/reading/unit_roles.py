@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
 from rectification.intake.reading.labels import labels_in
-from rectification.intake.reading.unit_joints import is_name, is_name_like, last_name, opens_name
+from rectification.intake.reading.unit_joints import is_abbreviation, is_name, is_name_like, last_name, opens_name
 from rectification.intake.reading.unit_signs import GONE
 from rectification.vocabulary import UnitRole
 
@@ -71,7 +71,7 @@ ROLE_BRACKET = re.compile(
 ROLES_FIRST = re.compile(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)")
 _AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|管理|检查|考核|完成|开展|单位|部门|到位|责任|牵头|主体|销号)"
 _BEFORE_ROLE = (
-    r"(?:为|作为|是|要|应|主要|共同|联合|具体|分别|各自|统一|组织|做好|抓好|积极|予以|给予|提供|全面|全程"
+    r"(?:为|作为|是|要|应|总|主要|共同|联合|具体|分别|各自|统一|组织|做好|抓好|积极|予以|给予|提供|全面|全程"
     r"|(?:按照?|依据?|根据)(?:各自)?(?:部门|工作)?|各自|职责|职能|分工|权限|各司其职|各负其责|密切)"
 )
 _TAIL = re.compile(
@@ -143,7 +143,9 @@ def _deed_from(words: str, start: int) -> int:
 def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[Part]:
     """A会同B, A牵头B, A配合B: a verb counts only between two names, never inside one (区委督查室)."""
     for middle in () if is_name(words[start:end]) else _MIDDLE.finditer(words, start, end):
-        if middle.start() < start or not opens_name(words[middle.end() : end]):
+        right = words[middle.end() : end]
+        # 区住建局负责建设 names no second unit, 县住建局会同建设 may.
+        if middle.start() < start or not opens_name(right) or (middle["lead"] and is_abbreviation(right)):
             continue
         if not is_name_like(last_name(words[start : middle.start()])):
             continue

@@ -33,6 +33,7 @@ from rectification.intake.reading.unit_signs import (
     CLOSING,
     FOLD,
     GONE,
+    KIND_OF_LISTED,
     NEW_CLAUSE,
     NEW_SENTENCE,
     NOTE,
@@ -243,6 +244,8 @@ class _Reading:
             return
         if given := WORK_GIVEN.match(words):
             places, words = places[given.end() :], words[given.end() :]
+        if listed := KIND_OF_LISTED.search(words):
+            places, words = places[: listed.start()] + places[listed.end() :], words[: listed.start()] + words[listed.end() :]
         opening = OPENING.match(words)
         if opening and not is_name(first_name(words)) and (words[0] not in "和及与" or opens_name(words[opening.end() :])):
             places, words = places[opening.end() :], words[opening.end() :]
