@@ -91,6 +91,16 @@ def test_a_problem_whose_cells_are_merged_over_rows_is_one_problem(divider: str)
     assert second.number == "2"
 
 
+@pytest.mark.parametrize("divider", ["\n", "\t"])
+def test_complaints_are_numbered_by_their_codes_and_a_second_number_is_kept_beside_the_first(divider: str) -> None:
+    by_code = [["受理编号", "信访问题", "责任单位", "完成时间"], ["D3HZ2021-0012", "油烟扰民。", "区城管局", "2021年8月"]]
+    by_both = [["序号", *by_code[0]], ["1", *by_code[1]]]
+    tables = ["青川区信访台账\n" + "\n".join(divider.join(row) for row in rows) for rows in (by_code, by_both)]
+    (coded,), (counted,) = (read(table).items for table in tables)
+    assert (coded.number, counted.number) == ("D3HZ2021-0012", "1")
+    assert [other.text.text for other in counted.others] == ["D3HZ2021-0012"]
+
+
 def test_a_row_without_number_is_placed_after_its_neighbour() -> None:
     text = scrape(
         "1",
