@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rectification.intake.reading.labels import CORE_FIELDS, Field, Label
-from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, says_work, scope_of
+from rectification.intake.reading.landmarks import (
+    annex_of,
+    is_closing,
+    is_date_line,
+    is_title,
+    lists_annexes,
+    organisations,
+    says_work,
+    scope_of,
+)
 from rectification.intake.reading.lines import ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.rows import Row
@@ -108,7 +117,7 @@ def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
 def _is_break(rows: Sequence[Row], at: int) -> bool:
     """Whether no list goes on over a row: an annex, a date, closing words, or a title that stands apart from the line above it."""
     text = rows[at].line.text
-    if annex_of(text) or is_date_line(text) or is_closing(text):
+    if annex_of(text) or lists_annexes(text) or is_date_line(text) or is_closing(text):
         return True
     if rows[at].marker or rows[at].labels or len(text) < _SHORTEST_TITLE or not is_title(text) or says_work(text):
         return False
