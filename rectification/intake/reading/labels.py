@@ -162,12 +162,7 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, _spaced(_REMARKS)),
 )
 _COLUMNS: tuple[tuple[Field, str], ...] = (
-    (
-        Field.NUMBER,
-        _spaced(
-            "序号|编号|序|号|受理编号|交办编号|信访编号|案件编号|信访件编号|交办件编号|项目序号|问题序号|任务序号|任务编号|问题编号|项目编号|No|NO"
-        ),
-    ),
+    (Field.NUMBER, _prefixes("项目|问题|任务|受理|交办|信访|案件|信访件|交办件") + _spaced("序号|编号") + "|" + _spaced("序|号|No|NO")),
     (
         Field.NAME,
         _spaced(

@@ -6,6 +6,7 @@ is the numbering of the problems; numbers of another style inside a round belong
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from rectification.intake.reading.rows import Row
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
 _LONGEST_ALONE = 20
+_SIDE_BY_SIDE = re.compile(r"(?<=[^\s\d、，,])[ \u3000]+(?=[^\s\d、，,])")
 
 
 @dataclass(slots=True)
@@ -238,7 +240,7 @@ def end_of(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: N
         return last.last + 1
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
-        if _is_break(rows, at) or _is_signature(rows, at):
+        if _is_break(rows, at) or _is_signature(rows, at) or _is_added(rows, at):
             return _before_signature(rows, at, last.last)
         if label and row.marker and row.marker.style is label.style:
             if row.marker.value == label.value + 1:
@@ -260,7 +262,18 @@ def _is_prose(rows: Sequence[Row], at: int) -> bool:
 
 def _is_signature(rows: Sequence[Row], at: int) -> bool:
     """Whether nothing but names of bodies is left from a row on, under a finished sentence: they sign, though without a date."""
-    return ends_sentence(rows[at - 1].line.text) and not rows[at - 1].takes_next_line and all(organisations(row.line) for row in rows[at:])
+    return _is_finished(rows[at - 1]) and all(organisations(row.line) for row in rows[at:])
+
+
+def _is_added(rows: Sequence[Row], at: int) -> bool:
+    """Whether only words set side by side are left, no sentence and no number: what a page or an advertiser put below the paper."""
+    rest = rows[at:]
+    said = any(row.marker or row.labels or ends_sentence(row.line.text) for row in rest)
+    return _is_finished(rows[at - 1]) and not said and all(len(_SIDE_BY_SIDE.findall(row.line.text)) > 1 for row in rest)
+
+
+def _is_finished(row: Row) -> bool:
+    return ends_sentence(row.line.text) and not row.takes_next_line
 
 
 def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:

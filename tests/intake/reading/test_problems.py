@@ -93,6 +93,11 @@ def test_the_higher_levels_number_is_kept() -> None:
     assert plain_number("8(市序号9)") == (8, "市序号9")
 
 
+def test_words_an_advertiser_put_below_the_paper_belong_to_no_measure() -> None:
+    draft = read(LIST.format(deadline="2023年12月底前") + "热血网游发布网 新开一区 手机版下载\n")
+    assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
+
+
 def test_a_list_of_annexes_under_the_last_measure_is_no_part_of_it() -> None:
     draft = read(LIST.format(deadline="2023年12月底前") + "附件:领导小组名单\n")
     assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
