@@ -205,6 +205,9 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
                 alone.append(line)
         elif signed := _signed_on_one_line(paper, line):
             heading.issuer, piece = signed
+            if line.text.endswith("印发"):
+                # An imprint says who printed the paper; who issued it stands over its title.
+                heading.issuer = _issuer_of_notice(paper, lines) or heading.issuer
             _set_date(paper, heading, piece)
             return
     for line in alone[:1]:

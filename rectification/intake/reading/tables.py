@@ -92,6 +92,7 @@ def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calen
     calendar = replace(calendar, year=int(year.group(1)) if year else None)
     items: list[DraftItem] = []
     section, work_item, number = "", None, None
+    numbered = any(row.number for row in rows)
     for row in _whole(rows, right):
         if row.section and (heading := paper.words(_pieces(row.section))) != section:
             section, work_item = heading, None
@@ -102,7 +103,7 @@ def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calen
         if item.kind is not IssueKind.PROJECT:
             work_item = item.work_item or work_item
             item.work_item = work_item
-        if row.number is None:
+        if row.number is None and numbered:
             _place_after(item, number)
         number = row.number or number
         items.append(item)

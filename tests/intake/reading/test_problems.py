@@ -93,6 +93,13 @@ def test_the_higher_levels_number_is_kept() -> None:
     assert plain_number("8(市序号9)") == (8, "市序号9")
 
 
+def test_the_imprint_says_who_printed_a_paper_and_not_who_issued_it() -> None:
+    notice = "中共青川区委办公室 青川区人民政府办公室\n关于印发整改措施清单的通知\n\n"
+    draft = read(notice + LIST.format(deadline="2023年12月底前") + "青川区人民政府办公室  2023年1月9日印发\n")
+    assert [issuer.text for issuer in draft.issuer] == ["中共青川区委办公室", "青川区人民政府办公室"]
+    assert draft.issued == date(2023, 1, 9)
+
+
 def test_words_an_advertiser_put_below_the_paper_belong_to_no_measure() -> None:
     draft = read(LIST.format(deadline="2023年12月底前") + "热血网游发布网 新开一区 手机版下载\n")
     assert draft.items[-1].measures[-1].text.text == "完成覆盖。"

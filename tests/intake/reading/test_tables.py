@@ -101,6 +101,11 @@ def test_complaints_are_numbered_by_their_codes_and_a_second_number_is_kept_besi
     assert [other.text.text for other in counted.others] == ["D3HZ2021-0012"]
 
 
+def test_a_table_that_numbers_no_row_misses_no_number() -> None:
+    (item,) = read("青川区任务表\n\n工作任务\t牵头单位\t完成时限\n清淤河道。\t区水利局\t2024年底").items
+    assert item.doubts == []
+
+
 def test_a_row_without_number_is_placed_after_its_neighbour() -> None:
     text = scrape(
         "1",
