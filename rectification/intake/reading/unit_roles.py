@@ -56,13 +56,13 @@ def _spaced(words: str) -> str:
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
 _BODIES = ("单位", "部门", "主体", "机构", "地区", "镇街", "乡镇", "街道", "园区", "企业")
 _SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, _BODIES))})"
-_LABEL_ROLE = rf"(?:整改|总|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}[\s{GONE}]{{0,9}}"
+_LABEL_ROLE = rf"(?:整改|总|主体|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}[\s{GONE}]{{0,9}}"
 _BESIDE = rf"(?:[及和与、/](?:责任人|负责人|联系人|领导|人员)|\([^()]{{1,6}}\)|{GONE}{{1,9}})?"
 # A label on the heels of a name, where a line end was lost: 牵头单位:区水利局责任单位:区住建局.
 _GLUED = rf"(?:{_ROLE_WORD}){{1,2}}(?:单位|部门)\s{{0,4}}[:]"
 LABEL = re.compile(
     rf"(?<![一-鿿])(?:{_LEVEL_WORD}|行业|业务)?{_LABEL_ROLE}(?:{_SPACED_BODY})?{_BESIDE}\s{{0,4}}[:]"
-    rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
+    rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|[-—]{{1,2}}|\s{{1,4}})"
     rf"|(?<=[局办委厅院队司]){_GLUED}|(?<![一-鿿])(?![一-鿿]{{1,6}}[局办委厅院队司]{_GLUED})[一-鿿]{{2,8}}(?:单位|部门)\s{{0,4}}[:]|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
 ROLE_BRACKET = re.compile(
