@@ -37,6 +37,7 @@ class Style(StrEnum):
     THIRD_LEVEL = "third_level"
 
 
+_OF_SEVERAL_LEVELS = frozenset({Style.COMPOUND, Style.SECOND_LEVEL, Style.THIRD_LEVEL})
 _LONGEST_MARKER = 40
 
 
@@ -68,8 +69,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
         (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
         (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
-        (Style.SECOND_LEVEL, r"(\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
-        (Style.THIRD_LEVEL, r"(\d{1,2}\.\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.SECOND_LEVEL, r"((\d{1,2}\.(\d{1,2})))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.THIRD_LEVEL, r"((\d{1,2}\.\d{1,2}\.(\d{1,2})))\s+(?=[\u4e00-\u9fff“《])"),
         (Style.ARABIC_DOT, rf"((\d{{1,4}})\s*[.．]){NO_DECIMAL}\s*"),
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
@@ -117,12 +118,12 @@ def _marker_of(text: str) -> Marker | None:
 
 
 def _marker(style: Style, match: re.Match[str]) -> Marker | None:
-    inner = match.group(3) if style is Style.COMPOUND else match.group(2)
+    inner = match.group(3) if style in _OF_SEVERAL_LEVELS else match.group(2)
     value = numeral(inner)
     if value is None:
         return None
     higher = (match.group(3) or "") if style is Style.SERIAL else ""
-    number = match.group(2) if style is Style.COMPOUND else str(value)
+    number = match.group(2) if style in _OF_SEVERAL_LEVELS else str(value)
     return Marker(style, value, match.group(1), match.end(), number, higher)
 
 

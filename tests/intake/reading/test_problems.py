@@ -93,6 +93,13 @@ def test_the_higher_levels_number_is_kept() -> None:
     assert plain_number("8(市序号9)") == (8, "市序号9")
 
 
+@pytest.mark.parametrize("number", ["2-3", "2.3", "1.2.3"])
+def test_a_number_of_several_levels_is_kept_whole(number: str) -> None:
+    marker = marker_of(f"{number} 污水")
+    assert marker is not None
+    assert (marker.number, marker.value) == (number, 3)
+
+
 def test_the_imprint_says_who_printed_a_paper_and_not_who_issued_it() -> None:
     notice = "中共青川区委办公室 青川区人民政府办公室\n关于印发整改措施清单的通知\n\n"
     draft = read(notice + LIST.format(deadline="2023年12月底前") + "青川区人民政府办公室  2023年1月9日印发\n")
