@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rectification.intake.reading.lines import compact
 from rectification.intake.reading.numbering import Marker, marker_of
 from rectification.vocabulary import UnitRole
 
@@ -249,7 +250,7 @@ def column_field(cell: str) -> Field | None:
     if len(cell) > 30:
         return None
     # 工作 alone is half of a heading broken over two lines.
-    whole = re.sub(r"\s+", "", cell).strip("*")
+    whole = compact(cell).strip("*")
     bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", whole)
     match = _COLUMN.fullmatch(whole) or _COLUMN.fullmatch(bare)
     return _field(match, _ALL_COLUMNS) if match and bare != "工作" else None
@@ -258,7 +259,7 @@ def column_field(cell: str) -> Field | None:
 def broken_column_field(halves: str) -> Field | None:
     """What a heading put together from several lines heads: common words only, since any two headings look like a third."""
     field = column_field(halves)
-    return field if field and _COMMON_COLUMN.fullmatch(re.sub(r"\s+", "", halves)) else None
+    return field if field and _COMMON_COLUMN.fullmatch(compact(halves)) else None
 
 
 def labels_in(line: str) -> list[Label]:
@@ -308,7 +309,7 @@ def _opening(line: str) -> Label | None:
     if divider is None and (closing or (divider := _soft_divider(line, end)) is None):
         return None
     field = _field(match, _FIELDS) if match.re is _LABEL_AT else _SHORT.get(match.group(), Field.OTHER)
-    return Label(field, 0, end + (divider is Divider.STOP), _bare(match.group()), divider, marker, closing)
+    return Label(field, 0, end + (divider is Divider.STOP), compact(match.group()), divider, marker, closing)
 
 
 def _soft_divider(line: str, end: int) -> Divider | None:
@@ -331,7 +332,7 @@ def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | No
     closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
     if field not in CORE_FIELDS and not after_label and not bracket and not before.endswith("。"):
         return None
-    return Label(field, match.start(), match.end(), _bare(match.group("label")), closing=closing)
+    return Label(field, match.start(), match.end(), compact(match.group("label")), closing=closing)
 
 
 def _blank(line: str, start: int) -> int:
@@ -339,7 +340,3 @@ def _blank(line: str, start: int) -> int:
     while end < len(line) and line[end].isspace():
         end += 1
     return end - start
-
-
-def _bare(printed: str) -> str:
-    return re.sub(r"\s+", "", printed)

@@ -30,6 +30,7 @@ from rectification.intake.reading.rows import Row
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
 _LONGEST_ALONE = 20
+_LEAST_GAPS = 2
 _SIDE_BY_SIDE = re.compile(r"(?<=[^\s\d、，,])[ \u3000]+(?=[^\s\d、，,])")
 
 
@@ -267,9 +268,10 @@ def _is_signature(rows: Sequence[Row], at: int) -> bool:
 
 def _is_added(rows: Sequence[Row], at: int) -> bool:
     """Whether only words set side by side are left, no sentence and no number: what a page or an advertiser put below the paper."""
-    rest = rows[at:]
-    said = any(row.marker or row.labels or ends_sentence(row.line.text) for row in rest)
-    return _is_finished(rows[at - 1]) and not said and all(len(_SIDE_BY_SIDE.findall(row.line.text)) > 1 for row in rest)
+    return _is_finished(rows[at - 1]) and not any(
+        row.marker or row.labels or ends_sentence(row.line.text) or len(_SIDE_BY_SIDE.findall(row.line.text)) < _LEAST_GAPS
+        for row in rows[at:]
+    )
 
 
 def _is_finished(row: Row) -> bool:

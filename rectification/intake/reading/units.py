@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
+from rectification.intake.reading.lines import compact
 from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
 from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_of_label, role_parts
 from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_kinds, share_levels, share_places
@@ -139,7 +140,7 @@ class _Reading:
         """Blank out brackets that are no part of a name, noting the roles they give; open those that hold whole lists."""
 
         def settle(match: re.Match[str]) -> str:
-            words = re.sub(r"\s", "", match.group()[1:-1])
+            words = compact(match.group()[1:-1])
             blank = GONE * len(match.group())
             attached = folded[max(0, match.start() - 8) : match.start()].strip()[-1:] not in ("", *"、,;。:|/")
             if ROLE_BRACKET.fullmatch(words):
@@ -165,7 +166,7 @@ class _Reading:
         start = 0
         for match in LABEL.finditer(self._seen):
             yield start, match.start(), role
-            role = None if match["other"] else role_of_label(re.sub(r"\s", "", self.text[match.start() : match.end()]))
+            role = None if match["other"] else role_of_label(compact(self.text[match.start() : match.end()]))
             start = match.end()
         yield start, len(self._seen), role
 
@@ -310,7 +311,7 @@ class _Reading:
         for entry in self.entries:
             if joined and self._belongs(joined[-1], entry):
                 whole = joined[-1]
-                whole.name = re.sub(r"\s", "", self.text[whole.start : entry.end])
+                whole.name = compact(self.text[whole.start : entry.end])
                 whole.end, whole.is_group, whole.sure, whole.role, whole.list_end = (
                     entry.end,
                     True,
