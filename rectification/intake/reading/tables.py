@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rectification.intake.reading.aligned import aligned_rows
 from rectification.intake.reading.cells import Cell
@@ -64,16 +64,25 @@ def _aligned_rows(paper: Paper, table: Table) -> tuple[list[list[Cell | None]], 
 
 def _whole(rows: Sequence[TableRow], columns: Sequence[Column]) -> list[TableRow]:
     """The rows, each with those below it that go on with it: its number and its main text are merged cells that hold for them too."""
-    whole: list[TableRow] = []
+    groups: list[list[TableRow]] = []
     for row in rows:
-        if whole and _goes_on(whole[-1], row, columns):
-            for place, cells in row.cells.items():
-                above = whole[-1].cells.setdefault(place, [])
-                above += [cell for cell in cells if cell.text not in {other.text for other in above}]
-            whole[-1].pieces += row.pieces
+        if groups and _goes_on(groups[-1][0], row, columns):
+            groups[-1].append(row)
         else:
-            whole.append(row)
-    return whole
+            groups.append([row])
+    return [_joined(*group) for group in groups]
+
+
+def _joined(row: TableRow, *below: TableRow) -> TableRow:
+    """One row of several; what a column says again is said once."""
+    if not below:
+        return row
+    cells: dict[int, dict[str, Cell]] = {}
+    for place, found in chain.from_iterable(one.cells.items() for one in (row, *below)):
+        for cell in found:
+            cells.setdefault(place, {}).setdefault(cell.text, cell)
+    pieces = [piece for one in (row, *below) for piece in one.pieces]
+    return replace(row, cells={place: list(found.values()) for place, found in cells.items()}, pieces=pieces)
 
 
 def _goes_on(above: TableRow, row: TableRow, columns: Sequence[Column]) -> bool:
