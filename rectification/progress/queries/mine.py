@@ -21,14 +21,18 @@ from rectification.workflow.rules import OPEN_FOR_WORK
 RETURNED_FIRST, MISSED_NEXT, THEN_OPEN = range(3)
 
 
+def duties_owed_by(user: User) -> QuerySet[Any]:
+    """Everything that the units for which a person speaks owe or owed, the newest period first; ``state`` of what was said."""
+    report = Report.objects.filter(issue=OuterRef("issue"), unit=OuterRef("unit"), period=OuterRef("period")).order_by("-round_id")
+    duties = Duty.objects.filter(unit__in=units_spoken_for(user, *REPORTERS)).annotate(state=Subquery(report.values("state")[:1]))
+    return duties.order_by("-period__starts", "period_id", "issue__plan_id", "issue__position", "pk")
+
+
 def current_duties(user: User) -> QuerySet[Any]:
     """What the person's units owe in open periods and, where it can still be handed in late, in the last one of each rhythm."""
     closed = Period.objects.filter(rhythm=OuterRef("rhythm"), closed_at__isnull=False).order_by("-starts")
     current = Period.objects.filter(Q(closed_at__isnull=True) | Q(pk=Subquery(closed.values("pk")[:1])))
-    report = Report.objects.filter(issue=OuterRef("issue"), unit=OuterRef("unit"), period=OuterRef("period")).order_by("-round_id")
-    return Duty.objects.filter(
-        unit__in=units_spoken_for(user, *REPORTERS), period__in=current, issue__stage__in=[stage.value for stage in OPEN_FOR_WORK]
-    ).annotate(state=Subquery(report.values("state")[:1]))
+    return duties_owed_by(user).filter(period__in=current, issue__stage__in=[stage.value for stage in OPEN_FOR_WORK])
 
 
 def to_report(user: User) -> QuerySet[Duty]:
