@@ -129,13 +129,13 @@ class Issues(Reading):
     queryset = Issue.objects.none()
 
     def get_queryset(self) -> QuerySet[Issue]:
-        return ledger(self.request.user)  # type: ignore[arg-type]  # IsAuthenticated has narrowed it
+        return ledger(self.person)
 
     def paginate_queryset(self, queryset: QuerySet[Issue]) -> list[Issue]:  # type: ignore[override]  # always a page
         return rows_of(super().paginate_queryset(keys_of(queryset)) or [])
 
     def get_object(self) -> Issue:
-        return whole_issue(issue_for(self.request.user, self.kwargs["pk"]))  # type: ignore[arg-type]
+        return whole_issue(issue_for(self.person, self.kwargs["pk"]))
 
     def get_serializer_class(self) -> type[IssueRow]:
         return WholeIssue if self.action == "retrieve" else IssueRow
@@ -149,10 +149,10 @@ class Plans(Reading):
     queryset = Plan.objects.none()
 
     def get_queryset(self) -> QuerySet[Plan]:
-        return plans_for(self.request.user).prefetch_related("versions")  # type: ignore[arg-type]
+        return plans_for(self.person).prefetch_related("versions")
 
     def get_object(self) -> Plan:
-        return plan_for(self.request.user, self.kwargs["pk"])  # type: ignore[arg-type]
+        return plan_for(self.person, self.kwargs["pk"])
 
 
 class Units(Reading):
