@@ -42,12 +42,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row of the sheet (``number`` as the sheet counts), its cells by column, the verdict and why."""
+    """A row of the sheet (``number`` as the sheet counts), its cells by column, the verdict and why.
+
+    ``gained``: the post that a person of the row is given, and the name of its unit.
+    """
 
     number: int
     cells: Mapping[str, str]
     verdict: Verdict
     remarks: tuple[Remark, ...] = ()
+    gained: tuple[PostKind, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +181,23 @@ def kind_of(cell: str, name: str) -> UnitKind | None:
 
 @dataclass(slots=True)
 class _UnitBook:
-    """What the judge has learnt so far: units by name, the name above each, what every other word means, names seen in the sheet."""
+    """What the judge has learnt so far: units by name, the name above each, what every other word means, names seen in the sheet.
+
+    ``ended``: the other words of units that are no more; old papers use them, so they mean nothing else.
+    """
 
     known: Mapping[str, UnitFacts]
+    ended: Mapping[str, str]
     parents: dict[str, str]
     meaning: dict[str, str]
     seen: set[str] = field(default_factory=set)
 
 
-def judge_units(table: Table, known: Iterable[UnitFacts]) -> list[Judged]:
+def judge_units(table: Table, known: Iterable[UnitFacts], ended: Mapping[str, str]) -> list[Judged]:
     """One verdict per row. A row may name a parent that stands in another row, above or below it."""
     units = {unit.name: unit for unit in known}
     meaning = {word: unit.name for unit in units.values() for word in (*unit.aliases, *unit.former)}
-    book = _UnitBook(units, {unit.name: unit.parent for unit in units.values()}, meaning)
+    book = _UnitBook(units, ended, {unit.name: unit.parent for unit in units.values()}, meaning)
     for _number, cells in table.rows:
         name, parent = plain_name(cells["name"]), plain_name(cells.get("parent", ""))
         book.parents[name] = parent or book.parents.get(name, "")
@@ -213,8 +221,8 @@ def _unit_refusals(name: str, cells: Mapping[str, str], book: _UnitBook) -> Iter
         yield Remark(_("The name has %(length)d characters; at most %(longest)d fit."), {"length": len(name), "longest": 128})
     if name in book.seen:
         yield Remark(_("“%(name)s” stands in the sheet twice. Leave one of the rows out."), {"name": name})
-    if name not in book.known and book.meaning.get(name, name) != name:
-        yield Remark(_("“%(name)s” is another or a former name of “%(unit)s” already."), {"name": name, "unit": book.meaning[name]})
+    if name not in book.known and (unit := book.ended.get(name, book.meaning.get(name, name))) != name:
+        yield Remark(_("“%(name)s” is another or a former name of “%(unit)s” already."), {"name": name, "unit": unit})
     if kind_of(cells.get("kind", ""), name) is None:
         yield Remark(_("There is no kind of unit “%(kind)s”."), {"kind": cells["kind"][:50]})
     yield from _parent_refusals(name, book.parents)
@@ -224,8 +232,9 @@ def _word_refusals(name: str, cells: Mapping[str, str], book: _UnitBook) -> Iter
     for alias in names_in(cells.get("aliases", "")):
         if alias == name or len(alias) > 128:
             yield Remark(_("“%(alias)s” cannot be another word for this unit."), {"alias": alias[:50]})
-        elif alias in book.parents or book.meaning.get(alias, name) != name:
-            yield Remark(_("“%(alias)s” means “%(unit)s” already."), {"alias": alias, "unit": book.meaning.get(alias, alias)})
+        elif alias in book.ended or alias in book.parents or book.meaning.get(alias, name) != name:
+            unit = book.ended.get(alias, book.meaning.get(alias, alias))
+            yield Remark(_("“%(alias)s” means “%(unit)s” already."), {"alias": alias, "unit": unit})
     for former in names_in(cells.get("former", "")):
         if former == name or len(former) > 128:
             yield Remark(_("“%(alias)s” cannot be a former name of this unit."), {"alias": former[:50]})
@@ -364,8 +373,8 @@ def _person_verdict(
     if refusals:
         return Judged(number, cells, Verdict.REFUSED, tuple(refusals))
     if known is None and not again:
-        return Judged(number, cells, Verdict.NEW)
+        return Judged(number, cells, Verdict.NEW, gained=gained)
     remarks = [Remark(_("One more post: %(unit)s."), {"unit": gained[1]})] if gained else []
     if known is not None and cells.get("phone") and cells["phone"] != known.phone:
         remarks.append(Remark(_("Another telephone number.")))
-    return Judged(number, cells, Verdict.CHANGED if remarks else Verdict.UNCHANGED, tuple(remarks))
+    return Judged(number, cells, Verdict.CHANGED if remarks else Verdict.UNCHANGED, tuple(remarks), gained)

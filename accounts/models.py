@@ -156,10 +156,12 @@ class Unit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps ``path`` true; a unit that moves takes all below it along (``accounts.actions.move_unit``)."""
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
-        if path != self.path:
+        if (path := self.own_path()) != self.path:
             Unit.objects.filter(pk=self.pk).update(path=path)
             self.path = path
+
+    def own_path(self) -> str:
+        return f"{self.parent.path if self.parent else '/'}{self.pk}/"
 
 
 class UnitName(models.Model):

@@ -173,6 +173,11 @@ def unit_facts() -> list[UnitFacts]:
     ]
 
 
+def ended_words() -> dict[str, str]:
+    """The other words of units that are no more, with what they meant."""
+    return dict(UnitAlias.objects.filter(unit__valid_to__isnull=False).values_list("alias", "unit__name"))
+
+
 def person_facts() -> list[PersonFacts]:
     """All people as the import judges them, with the posts they hold now or will hold."""
     lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today())).select_related("unit")

@@ -7,8 +7,12 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 ROOMS_WITH_TASKS = (
-    *("rectification.intake", "rectification.progress"),
-    *("rectification.web", "rectification.jobs", "rectification.workflow"),
+    "rectification.evidence",
+    "rectification.intake",
+    "rectification.progress",
+    "rectification.web",
+    "rectification.jobs",
+    "rectification.workflow",
 )
 """Celery looks for tasks only in installed apps; rooms are folders of one app, so those with tasks are named here."""
 

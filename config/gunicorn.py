@@ -7,7 +7,7 @@ from config import settings  # refuses unsafe settings here, once, instead of in
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "1"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = int(os.environ.get("WEB_THREADS", "8"))  # half a request holds one of them: the proxy in front must pass on whole ones
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

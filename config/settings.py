@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from accounts.vocabulary import UnitKind
 from config import safety
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -244,6 +246,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, and read by developers at most
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024  # of a whole request, files included: see RequestBoundsMiddleware
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -280,10 +283,12 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "rectification.jobs.tasks.sweep", "schedule": 10.0},
+    "recount working days": {"task": "rectification.intake.tasks.recount_working_days", "schedule": 600.0},
     "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "turn periods": {"task": "rectification.progress.tasks.turn_periods", "schedule": 60.0},
     "sweep answers": {"task": "rectification.web.tasks.sweep_answers", "schedule": 3600.0},
     "sum up refusals": {"task": "rectification.workflow.tasks.sum_up_refusals", "schedule": 60.0},
+    "sweep evidence": {"task": "rectification.evidence.tasks.sweep", "schedule": 6 * 3600.0},
 }
 
 # --- interface for programs -----------------------------------------------------------------------------------------

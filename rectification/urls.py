@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("rectification.work.urls")),
     path("", include("rectification.office.urls")),
     path("", include("rectification.progress.urls")),
+    path("", include("rectification.evidence.urls")),
     path("", include("rectification.overview.urls")),
 ]

@@ -42,12 +42,17 @@ class LiveSite:
 
     def sign_in(self, browser: BrowserContext, person: User) -> None:
         """Give the browser a session of this person, without the sign-in page."""
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.create()
-        browser.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": self.url}])
+        browser.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": self.url}])
+
+
+def session_of(person: User) -> str:
+    """The key of a new session in which this person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 def free_port() -> int:

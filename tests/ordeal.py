@@ -3,5 +3,9 @@
 import os
 
 
+def at_full_count() -> bool:
+    return os.environ.get("ORDEAL") == "full"
+
+
 def times(few: int, *, full: int) -> int:
-    return full if os.environ.get("ORDEAL") == "full" else few
+    return full if at_full_count() else few

@@ -5,24 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from accounts import importing
-from accounts.actions.people import create_person, edit_person
-from accounts.actions.posts import grant_post
-from accounts.actions.units import add_alias, add_former_name, create_unit, move_unit, set_kind
+from accounts.actions.people import editing, entering, new_person
+from accounts.actions.posts import granting
+from accounts.actions.units import ONE_DAY, adding_alias, adding_former_name, creating, move_unit, set_kind
 from accounts.importing import Judged, Subject, Table, Verdict
-from accounts.log import record
-from accounts.models import SheetImport, Unit, User
+from accounts.log import Act, record, record_all
+from accounts.models import Post, SheetImport, Unit, UnitAlias, UnitName, User
 from accounts.passwords import give_first_password
-from accounts.queries import person_facts, unit_facts
+from accounts.queries import ended_words, person_facts, unit_facts
 from accounts.rules import Refused, plain_name, plain_username
 from accounts.turns import in_turn
 from accounts.vocabulary import UnitKind
 
 PREVIEW_LIFE = dt.timedelta(hours=24)
+ROWS_AT_ONCE = 1000
+"""Thousands of people one by one would keep everybody else waiting for minutes: the judge has said what is done, the rows go in at once."""
 
 
 def _(message: str) -> str:
@@ -103,7 +107,7 @@ def give_first_passwords(*, sheet: SheetImport, actor: User, now: dt.datetime) -
 def _judge(rows: list[list[str]], *, importer: str) -> Preview:
     table = importing.recognise(rows)
     if table.subject is Subject.UNITS:
-        judged = importing.judge_units(table, unit_facts())
+        judged = importing.judge_units(table, unit_facts(), ended_words())
     else:
         judged = importing.judge_people(table, person_facts(), unit_facts(), importer=importer)
     text = json.dumps([asdict(row) for row in judged], ensure_ascii=False, sort_keys=True, default=dict)
@@ -112,65 +116,88 @@ def _judge(rows: list[list[str]], *, importer: str) -> Preview:
 
 def _import_units(judged: Sequence[Judged], *, actor: User, now: dt.datetime) -> None:
     """New units after the ones they belong to, whatever the order of the rows; the judge has refused circles."""
-    units = {unit.name: unit for unit in Unit.objects.filter(valid_to__isnull=True)}
-    waiting = [row for row in judged if row.verdict is Verdict.NEW]
+    units = {unit.name: unit for unit in Unit.objects.filter(valid_to__isnull=True).prefetch_related("aliases", "former_names")}
+    words = {unit.pk: {row.alias for row in unit.aliases.all()} for unit in units.values()}
+    former = {unit.pk: {row.name for row in unit.former_names.all()} for unit in units.values()}
+    acts = _enter_units([row for row in judged if row.verdict is Verdict.NEW], units)
+    changed = [(units[plain_name(row.cells["name"])], row) for row in judged if row.verdict is not Verdict.UNCHANGED]
+    aliases = [
+        UnitAlias(unit=unit, alias=alias)
+        for unit, row in changed
+        for alias in importing.names_in(row.cells.get("aliases", ""))
+        if alias not in words.get(unit.pk, ())
+    ]
+    names = [
+        UnitName(unit=unit, name=name, valid_from=unit.valid_from - ONE_DAY, valid_to=unit.valid_from - ONE_DAY)
+        for unit, row in changed
+        for name in importing.names_in(row.cells.get("former", ""))
+        if name not in former.get(unit.pk, ())
+    ]
+    UnitAlias.objects.bulk_create(aliases, ROWS_AT_ONCE)
+    UnitName.objects.bulk_create(names, ROWS_AT_ONCE)
+    record_all([*acts, *map(adding_alias, aliases), *map(adding_former_name, names)], actor=actor, now=now)
+    for unit, row in changed:
+        if row.verdict is Verdict.CHANGED:
+            _rearrange(unit, row, units, actor=actor, now=now)
+
+
+def _enter_units(waiting: Sequence[Judged], units: dict[str, Unit]) -> list[Act]:
+    """Enter level by level those whose parent is there, and add them to ``units``."""
+    acts = []
     while waiting:
         placed = {"", *units}
         ready = [row for row in waiting if _parent_name(row) in placed]
         waiting = [row for row in waiting if _parent_name(row) not in placed]
-        for row in ready:
-            name = plain_name(row.cells["name"])
-            kind = importing.kind_of(row.cells.get("kind", ""), name) or UnitKind.OTHER
-            units[name] = create_unit(name=name, kind=kind, parent=units.get(_parent_name(row)), actor=actor, now=now)
-    for row in judged:
-        if row.verdict is not Verdict.UNCHANGED:
-            _complete_unit(units[plain_name(row.cells["name"])], row, units, actor=actor, now=now)
+        entered = Unit.objects.bulk_create([_new_unit(row, units) for row in ready], ROWS_AT_ONCE)
+        for unit in entered:
+            unit.path = unit.own_path()
+            units[unit.name] = unit
+        Unit.objects.bulk_update(entered, ["path"], ROWS_AT_ONCE)
+        acts += [creating(unit) for unit in entered]
+    return acts
+
+
+def _new_unit(row: Judged, units: Mapping[str, Unit]) -> Unit:
+    name = plain_name(row.cells["name"])
+    return Unit(name=name, kind=importing.kind_of(row.cells.get("kind", ""), name) or UnitKind.OTHER, parent=units.get(_parent_name(row)))
 
 
 def _parent_name(row: Judged) -> str:
     return plain_name(row.cells.get("parent", ""))
 
 
-def _complete_unit(unit: Unit, row: Judged, units: dict[str, Unit], *, actor: User, now: dt.datetime) -> None:
-    cells = row.cells
+def _rearrange(unit: Unit, row: Judged, units: Mapping[str, Unit], *, actor: User, now: dt.datetime) -> None:
     parent = _parent_name(row)
     if parent and unit.parent_id != units[parent].pk:
         move_unit(unit=unit, parent=units[parent], actor=actor, now=now)
-    if cells.get("kind") and (kind := importing.kind_of(cells["kind"], unit.name)):
+    if row.cells.get("kind") and (kind := importing.kind_of(row.cells["kind"], unit.name)):
         set_kind(unit=unit, kind=kind, actor=actor, now=now)
-    aliases = set(unit.aliases.values_list("alias", flat=True))
-    for alias in importing.names_in(cells.get("aliases", "")):
-        if alias not in aliases:
-            add_alias(unit=unit, alias=alias, actor=actor, now=now)
-    former = set(unit.former_names.values_list("name", flat=True))
-    for name in importing.names_in(cells.get("former", "")):
-        if name not in former:
-            add_former_name(unit=unit, name=name, since=None, until=unit.valid_from - dt.timedelta(days=1), actor=actor, now=now)
 
 
 def _import_people(judged: Sequence[Judged], *, actor: User, now: dt.datetime) -> list[int]:
     """Returns the ids of the people entered."""
-    users = {user.username: user for user in User.objects.all()}
-    units = {word: unit for unit in Unit.objects.filter(valid_to__isnull=True).prefetch_related("aliases") for word in _words(unit)}
-    entered = []
-    for row in judged:
-        if row.verdict is Verdict.UNCHANGED:
-            continue
-        cells, username = row.cells, plain_username(row.cells["username"])
-        phone = cells.get("phone", "")
-        if username not in users:
-            person = create_person(username=username, full_name=cells["full_name"], phone=phone, actor=actor, now=now, with_password=False)
-            users[username] = person.user
-            entered.append(person.user.pk)
-        user = users[username]
-        if phone and phone != user.phone:
-            edit_person(user=user, full_name=user.full_name, phone=phone, email=user.email, actor=actor, now=now)
-        post = importing.post_of(cells.get("post", ""))
-        unit = units.get(plain_name(cells.get("unit", "")))
-        if post and unit and not user.posts.filter(kind=post, unit=unit, valid_to__isnull=True).exists():
-            grant_post(user=user, unit=unit, kind=post, actor=actor, now=now)
-    return entered
-
-
-def _words(unit: Unit) -> list[str]:
-    return [unit.name, *(alias.alias for alias in unit.aliases.all())]
+    known = {user.username: user for user in User.objects.all()}
+    units = {unit.name: unit for unit in Unit.objects.filter(valid_to__isnull=True)}
+    rows = [(plain_username(row.cells["username"]), row) for row in judged if row.verdict is not Verdict.UNCHANGED]
+    new: dict[str, User] = {}
+    called: dict[str, User] = {}
+    for username, row in rows:
+        if username not in known and username not in new:
+            new[username] = new_person(username=username, full_name=row.cells["full_name"], now=now)
+        user = known.get(username) or new[username]
+        if (phone := row.cells.get("phone", "")) and phone != user.phone:
+            user.phone = phone
+            called[username] = user
+    entered = User.objects.bulk_create(new.values(), ROWS_AT_ONCE)
+    acts = [entering(user) for user in entered]
+    for user in (user for username, user in called.items() if username in known):
+        user.version += 1
+        user.save(update_fields=["phone", "version"])
+        acts.append(editing(user, ["phone"]))
+    people, today = known | new, timezone.localdate(now)
+    posts = [
+        Post(user=people[username], unit=units[row.gained[1]], kind=row.gained[0], valid_from=today) for username, row in rows if row.gained
+    ]
+    Post.objects.bulk_create(posts, ROWS_AT_ONCE)
+    record_all([*acts, *map(granting, posts)], actor=actor, now=now)
+    return [user.pk for user in entered]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from axes.utils import reset as forget_failures
 
 from accounts import sessions
-from accounts.log import record
+from accounts.log import Act, record, record_all
 from accounts.models import User
 from accounts.passwords import give_first_password
 from accounts.queries import lasting_administrators
@@ -49,27 +49,34 @@ def create_person(
 
     Raises ``Refused`` where the user name is malformed or taken.
     """
-    user = User(username=plain_username(username), full_name=plain_name(full_name), created_at=now)
-    user.phone, user.email = phone.strip(), email.strip()
-    check_username(user.username)
-    check_name(user.full_name, 64)
+    user = new_person(username=username, full_name=full_name, phone=phone, email=email, now=now)
     if User.objects.filter(username=user.username).exists():
         raise Refused(_("The user name “%(username)s” is taken. Choose another one."), {"username": user.username})
-    if with_password:
-        password = give_first_password(user, now)
-    else:
-        password = ""
-        user.set_unusable_password()
+    password = give_first_password(user, now) if with_password else ""
     user.save()
-    record("create_person", subject(user), {"username": user.username, "full_name": user.full_name}, actor=actor, now=now)
+    record_all([entering(user)], actor=actor, now=now)
     return Entered(user, password)
+
+
+def new_person(*, username: str, full_name: str, phone: str = "", email: str = "", now: dt.datetime) -> User:
+    """A person not stored yet, without a password; ``Refused`` where the user name is malformed."""
+    user = User(username=plain_username(username), full_name=plain_name(full_name), created_at=now)
+    user.phone, user.email = phone.strip(), email.strip()
+    user.set_unusable_password()
+    check_username(user.username)
+    check_name(user.full_name, 64)
+    return user
+
+
+def entering(user: User) -> Act:
+    return Act("create_person", subject(user), {"username": user.username, "full_name": user.full_name})
 
 
 @in_turn
 def edit_person(
     *, user: User, full_name: str, phone: str, email: str, actor: User | None, now: dt.datetime, version: int | None = None
 ) -> None:
-    """Change name, telephone, e-mail. The trail says which changed; telephone and e-mail themselves stay out of it.
+    """Change name, telephone, e-mail.
 
     ``version`` is the one the actor saw; another one means somebody was faster (``Stale``).
     """
@@ -87,10 +94,15 @@ def edit_person(
         setattr(user, field, new[field])
     stored.version += 1
     stored.save(update_fields=[*changed, "version"])
-    change: dict[str, object] = {"fields": changed}
-    if "full_name" in changed:
-        change["full_name"] = [old_name, stored.full_name]
-    record("edit_person", subject(stored), change, actor=actor, now=now)
+    record_all([editing(stored, changed, old_name=old_name)], actor=actor, now=now)
+
+
+def editing(user: User, fields: list[str], *, old_name: str = "") -> Act:
+    """Which of them changed; telephone and e-mail themselves stay out of the trail."""
+    change: dict[str, object] = {"fields": fields}
+    if "full_name" in fields:
+        change["full_name"] = [old_name, user.full_name]
+    return Act("edit_person", subject(user), change)
 
 
 @in_turn

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.actions.people import subject
-from accounts.log import record
+from accounts.log import Act, record, record_all
 from accounts.models import Post, Unit, User
 from accounts.queries import lasting_administrators
 from accounts.rules import Refused, Tenure, check_grant, check_last_day, check_still_administered
@@ -37,8 +37,12 @@ def grant_post(
         raise Refused(_("The unit “%(unit)s” ends on %(day)s."), {"unit": unit.name, "day": unit.valid_to})
     check_grant(new, _tenures(user), to_oneself=actor is not None and actor.pk == user.pk)
     post = Post.objects.create(user=user, unit=unit, kind=new.kind, valid_from=new.since, valid_to=new.until)
-    record("grant_post", subject(user), _change(post), actor=actor, now=now)
+    record_all([granting(post)], actor=actor, now=now)
     return post
+
+
+def granting(post: Post) -> Act:
+    return Act("grant_post", subject(post.user), _change(post))
 
 
 @in_turn

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
-from accounts.log import record
+from accounts.log import Act, record, record_all
 from accounts.models import Post, Unit, UnitAlias, UnitGroupMember, UnitName, User
 from accounts.queries import lasting_administrators
 from accounts.rules import Refused, check_move, check_name, check_period, check_still_administered, levels, plain_name
@@ -47,10 +47,13 @@ def create_unit(
     if since is not None:
         unit.valid_from = since
     unit.save()
-    record(
-        "create_unit", subject(unit), {"name": name, "kind": unit.kind, "parent": parent and [parent.pk, parent.name]}, actor=actor, now=now
-    )
+    record_all([creating(unit)], actor=actor, now=now)
     return unit
+
+
+def creating(unit: Unit) -> Act:
+    change = {"name": unit.name, "kind": unit.kind, "parent": unit.parent and [unit.parent.pk, unit.parent.name]}
+    return Act("create_unit", subject(unit), change)
 
 
 @in_turn
@@ -79,8 +82,13 @@ def add_former_name(*, unit: Unit, name: str, since: dt.date | None, until: dt.d
     check_period(since, until)
     if name == unit.name or unit.former_names.filter(name=name).exists():
         raise Refused(_("“%(name)s” is noted for this unit already."), {"name": name})
-    UnitName.objects.create(unit=unit, name=name, valid_from=since, valid_to=until)
-    record("add_former_name", subject(unit), {"name": name, "from": since, "to": until}, actor=actor, now=now)
+    former = UnitName.objects.create(unit=unit, name=name, valid_from=since, valid_to=until)
+    record_all([adding_former_name(former)], actor=actor, now=now)
+
+
+def adding_former_name(former: UnitName) -> Act:
+    change = {"name": former.name, "from": former.valid_from, "to": former.valid_to}
+    return Act("add_former_name", subject(former.unit), change)
 
 
 @in_turn
@@ -157,8 +165,12 @@ def add_alias(*, unit: Unit, alias: str, actor: User | None, now: dt.datetime) -
     _check_alive(unit)
     alias = _free_name(alias)
     row = UnitAlias.objects.create(unit=unit, alias=alias)
-    record("add_alias", subject(unit), {"alias": alias}, actor=actor, now=now)
+    record_all([adding_alias(row)], actor=actor, now=now)
     return row
+
+
+def adding_alias(row: UnitAlias) -> Act:
+    return Act("add_alias", subject(row.unit), {"alias": row.alias})
 
 
 @in_turn

@@ -23,13 +23,17 @@ from rectification.workflow.queries import open_issue_for, units_spoken_for
 def ask(*, issue_id: int, proposed_due: dt.date, reason: str, progress: str, version: int, actor: User, now: dt.datetime) -> Extension:
     """Ask for a later deadline. A head who asks for his own unit has given the first opinion with it.
 
-    ``version`` is the issue's that the person saw. Raises ``NotYours``, ``WrongStage``, ``Incomplete`` or ``Stale``.
+    ``version`` is the issue's that the person saw; the same form sent twice is one request.
+    Raises ``NotYours``, ``WrongStage``, ``Incomplete`` or ``Stale``.
     """
     with transaction.atomic():
         issue, current = open_issue_for(actor, issue_id)
         unit = asking_unit(actor, issue)
         if unit is None:
             raise NotYours("Only a lead or responsible unit of the issue asks for a later deadline.")
+        said = {"asked_by": actor, "proposed_due": proposed_due, "reason": reason, "progress": progress}
+        if same := issue.extensions.filter(**said, state=ExtensionState.PENDING).first():
+            return same
         if issue.version != version:
             raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")
         day = timezone.localdate(now)
@@ -43,11 +47,8 @@ def ask(*, issue_id: int, proposed_due: dt.date, reason: str, progress: str, ver
             round=current,
             unit_id=unit,
             asked_at=now,
-            asked_by=actor,
             former_due=former,
-            proposed_due=proposed_due,
-            reason=reason,
-            progress=progress,
+            **said,
             late=day > former,
             levels=[level.value for level in levels],
         )
@@ -75,10 +76,10 @@ def give_opinion(
         extension = Extension.objects.select_for_update().get(pk=extension_id)
         if extension.state != ExtensionState.PENDING:
             raise WrongStage("This request has been decided or taken back.")
-        if not decides(actor, extension):
-            raise NotYours("It is somebody else's turn to decide on this request.")
         if extension.version != version:
             raise Stale("Somebody else has just given an opinion on this request. Look at it again.")
+        if not decides(actor, extension):
+            raise NotYours("It is somebody else's turn to decide on this request.")
         return _give(extension, issue, agrees=agrees, words=words, due=due, document_number=document_number, actor=actor, now=now)
 
 
@@ -86,7 +87,7 @@ def withdraw(*, extension_id: int, actor: User, now: dt.datetime, version: int |
     """Take a request back that nobody has decided; only its own unit does. With ``version`` only as the person saw it."""
     with transaction.atomic():
         asked = extension_for(actor, extension_id)
-        Issue.objects.select_for_update().get(pk=asked.issue_id)
+        Issue.objects.select_for_update(no_key=True).get(pk=asked.issue_id)
         if asked.unit_id not in units_spoken_for(actor, *ASKING_POSTS):
             raise NotYours("Only the unit that asked takes its request back.")
         asked.refresh_from_db()

@@ -15,7 +15,7 @@ from rectification.extensions.rules import MAY_ASK, BothWays, both_ways
 from rectification.models import Deadline, Extension, Issue, IssueUnit, Round
 from rectification.refusals import NotVisible
 from rectification.vocabulary import ExtensionLevel, ExtensionState, UnitRole
-from rectification.workflow.deadlines import DECIDED
+from rectification.workflow.deadlines import DECIDED, RECOUNTED
 from rectification.workflow.queries import units_spoken_for, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
@@ -79,13 +79,17 @@ def waiting_for(user: User) -> list[Extension]:
     return [extension for extension in pending if decides(user, extension)]
 
 
+FIRST_TO_BIND = (DECIDED, RECOUNTED)
+"""Sources of a date before which none was binding: an open deadline decided, or the same words counted right."""
+
+
 def dues_of(issue: Issue) -> list[dt.date]:
     """Every date that has bound the issue, oldest first. What the paper said before the office decided an open deadline never did."""
     if not issue.deadline_decided:
         return []
     dues: list[dt.date] = []
     for due, source in issue.deadlines.filter(measure=None).order_by("number").values_list("due", "source"):
-        dues = [] if source == DECIDED else dues
+        dues = [] if source in FIRST_TO_BIND else dues
         dues += [due] if due else []
     return dues
 
@@ -107,11 +111,11 @@ class OnTime:
 def counts_both_ways(user: User) -> OnTime:
     """Counted in the database over all issues this person may see; long-term and undecided ones have no date and are out."""
     bound = Deadline.objects.filter(issue=OuterRef("pk"), measure=None, due__isnull=False)
-    decided_first = Case(When(source=DECIDED, then=0), default=1)
+    binds_first = Case(When(source__in=FIRST_TO_BIND, then=-F("number")), default=1)
     latest = Round.objects.filter(issue=OuterRef("pk")).order_by("-number").values("completed_at")[:1]
     done = visible_to(user).order_by().filter(due__isnull=False, deadline_decided=True)
     done = done.annotate(
-        original=Subquery(bound.order_by(decided_first, "number").values("due")[:1]),
+        original=Subquery(bound.order_by(binds_first, "number").values("due")[:1]),
         done_on=TruncDate(Subquery(latest)),
     ).filter(done_on__isnull=False)
     return OnTime(

@@ -31,6 +31,7 @@ from rectification.models.practice import EXTENSION_LEVELS
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
 from rectification.vocabulary import ExtensionLevel, ExtensionState
 from rectification.web.forms import refused, status_of
+from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import page_of
 from rectification.workflow.queries import issue_for, units_spoken_for
@@ -87,9 +88,9 @@ def extension(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     found = extension_for(request.user, pk)
-    if not decides(request.user, found) and found.state == ExtensionState.PENDING:
-        raise NotYours("It is somebody else's turn to decide on this request.")
     form = OpinionForm(request.POST, extension=found)
+    if not decides(request.user, found) and not _overtaken(found, request.POST.get("version", "")):
+        raise NotYours("It is somebody else's turn to decide on this request.")
     if not form.is_valid():
         return _extension_page(request, found, form, status=422)
     agrees = request.POST.get("agrees") == "yes"
@@ -110,6 +111,11 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("extensions:extension", pk)
 
 
+def _overtaken(found: Extension, version: str) -> bool:
+    """Whether the request went on since this person opened it: then he is told what happened, not that it is none of his business."""
+    return found.state != ExtensionState.PENDING or (whole(version) or found.version) < found.version
+
+
 def _ask_page(request: SignedInRequest, issue: Issue, form: AskForm, *, status: int = 200) -> HttpResponse:
     context = {"issue": issue, "form": form, "dues": dues_of(issue), "late": issue.due is not None and issue.due < timezone.localdate()}
     return show(request, "rectification/extensions/ask.html", context, status=status)
@@ -127,7 +133,7 @@ def _extension_page(request: SignedInRequest, found: Extension, form: OpinionFor
         "dues": dues_of(found.issue),
         "both": punctuality_of(found.issue),
         "form": form if decides(request.user, found) else None,
-        "refusal": None if decides(request.user, found) else form.non_field_errors() if form.is_bound else None,
+        "overtaken": form if form.is_bound and not decides(request.user, found) else None,
         "may_withdraw": pending and found.unit_id in units_spoken_for(request.user, *ASKING_POSTS),
     }
     return show(request, "rectification/extensions/extension.html", context, status=status)

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
+from rectification.child.outside import UnreadableError
+from rectification.files import clean_name
 from rectification.intake import child, files
 from rectification.intake.queries import live_draft_of, register_of
 from rectification.intake.reading.draft import Draft as DraftRead
@@ -36,7 +39,7 @@ class AlreadyReceived(Refusal):
     status = 409
 
     def __init__(self, draft: Draft) -> None:
-        values = {"day": draft.document.received_at.date(), "who": draft.document.received_by}
+        values = {"day": timezone.localdate(draft.document.received_at), "who": draft.document.received_by}
         super().__init__(_("This document was received on %(day)s by %(who)s already. It is not imported twice."), values)
         self.draft = draft
 
@@ -48,7 +51,7 @@ def receive(*, chunks: Iterable[bytes], name: str, actor: User, now: dt.datetime
     with transaction.atomic():
         document, _ = Document.objects.get_or_create(
             fingerprint=stored.fingerprint,
-            defaults={"name": files.clean_name(name), "size": stored.size, "received_at": now, "received_by": actor},
+            defaults={"name": clean_name(name), "size": stored.size, "received_at": now, "received_by": actor},
         )
         return _promise_reading(document, actor=actor, now=now)
 
@@ -87,7 +90,7 @@ def read(job_id: int) -> None:
             files.path_of(draft.document.fingerprint), progress=lambda progress, step: jobs.report(job_id, progress=progress, step=step)
         )
         found = draft_from_json(reading.draft)
-    except child.ReadingError as error:
+    except UnreadableError as error:
         log.warning("draft %s not read: %s", draft.pk, error.code)
         _refuse(draft, job, error)
         return
@@ -113,7 +116,7 @@ def _promise_reading(document: Document, *, actor: User, now: dt.datetime) -> Dr
     return draft
 
 
-def _refuse(draft: Draft, job: Job, error: child.ReadingError) -> None:
+def _refuse(draft: Draft, job: Job, error: UnreadableError) -> None:
     with transaction.atomic():
         if jobs.fail(job.pk, error=error.code, detail=error.detail):
             Draft.objects.filter(pk=draft.pk, state="reading").update(state="refused", version=F("version") + 1)

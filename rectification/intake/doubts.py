@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
+from rectification.child.outside import Trouble
 from rectification.entries import DeadlineAnswer, EntryDoubt, Obstacle
-from rectification.intake.child import Trouble
 from rectification.intake.reading.decoding import UnreadableCode
 from rectification.intake.reading.draft import DoubtCode, RepairKind
 from rectification.intake.reading.matching import MatchKind
@@ -30,7 +30,7 @@ DOUBTS: Mapping[DoubtCode, Promise] = {
     DoubtCode.NO_GOAL: _("The paper names no goal."),
     DoubtCode.NO_MEASURES: _("The paper names no measures."),
     DoubtCode.LEAD_UNCLEAR: _("It is not clear from the paper which of these units leads: %(detail)s. Please set the roles."),
-    DoubtCode.GROUP_NEEDS_CHOICE: _("“%(detail)s” does not say which units are meant. Please choose the units."),
+    DoubtCode.GROUP_NEEDS_CHOICE: _("“%(detail)s” stands for several units. Please see that the right ones are meant."),
     DoubtCode.UNIT_UNKNOWN: _("“%(detail)s” is not in the list of units."),
     DoubtCode.NO_DEADLINE: _("The paper names no time limit. The office decides it later, or type one now."),
     DoubtCode.DEADLINE_UNPARSABLE: _("No date follows from “%(detail)s”. Choose a kind and a date, or decide it later."),
@@ -78,6 +78,7 @@ REFUSALS: Mapping[StrEnum, Promise] = {
         "The reader failed on this text. The document is kept; please tell the administrator, who finds the reason in the log."
     ),
 }
+TABLE_WITHOUT_DEADLINES = _("The table “%(detail)s” has no column of time limits: decide them below, or later.")
 WORKER_LOST = _("The work was interrupted again and again. Please ask the administrator, then read it once more.")
 OBSTACLES: Mapping[Obstacle, Promise] = {
     Obstacle.NO_STATEMENT: _("The text of the problem is missing."),
@@ -109,6 +110,12 @@ def said(doubt: EntryDoubt) -> str:
     """The doubt as a sentence in the language of the reader."""
     sentence = DOUBTS[DoubtCode(doubt["code"])]
     return str(sentence) % {"detail": _brief(doubt["detail"])}
+
+
+def said_of_paper(doubt: EntryDoubt) -> str:
+    """The doubt about the paper as a whole; a time limit is missing there for all rows of a table."""
+    of_table = DoubtCode(doubt["code"]) is DoubtCode.NO_DEADLINE and doubt["detail"]
+    return str(TABLE_WITHOUT_DEADLINES) % {"detail": _brief(doubt["detail"])} if of_table else said(doubt)
 
 
 def said_obstacle(obstacle: Obstacle, detail: str) -> str:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rectification.entries import DeadlineAnswer, Entry, EntryDeadline, EntryMeasure, EntryUnit
-from rectification.intake import files
+from rectification.files import clean_name
 from rectification.intake.checking import LONGEST_PHRASE, TYPED, HeadingTyped, coordinated, typed_deadline
 from rectification.intake.queries import register_of
 from rectification.intake.reading.units import is_group_words
@@ -68,7 +68,7 @@ class ReceiveForm(forms.Form):
 
     def name(self, pasted: str) -> str:
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
-        return files.clean_name(str(file.name)) if file else pasted
+        return clean_name(str(file.name)) if file else pasted
 
 
 class HeadingForm(forms.Form):

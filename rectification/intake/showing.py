@@ -247,7 +247,7 @@ def heading_remarks(draft: Draft) -> dict[str, list[Remark]]:
         name = FIELD_OF_DOUBT.get(code, "paper")
         settled = filled.get(name) or (code is DoubtCode.NO_ISSUED_DATE and draft.issued)
         if not settled:
-            remarks[name if name in filled else "paper"].append(Remark(doubts.said(doubt), doubt["place"]))
+            remarks[name if name in filled else "paper"].append(Remark(doubts.said_of_paper(doubt), doubt["place"]))
     return dict(remarks)
 
 

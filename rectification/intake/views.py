@@ -8,21 +8,20 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh, reswap, retarget
 
 from accounts.models import Unit
 from accounts.rules import Refused
 from rectification.entries import Entry, OpenLimit
-from rectification.intake import actions, checking, doubts, files, showing
+from rectification.files import MOST_BYTES
+from rectification.intake import actions, checking, doubts, showing
 from rectification.intake.forms import HeadingForm, ReceiveForm, typed_entry
 from rectification.intake.queries import draft_for, drafts_for, item_for
 from rectification.intake.rules import Decision, LimitClass, empty_unit, typed_date
@@ -37,8 +36,6 @@ from rectification.web.paging import page_of
 from rectification.workflow.queries import require_clerk
 
 ITEMS_A_PAGE = 50
-REQUEST_LIMIT = files.MOST_BYTES + 512 * 1024
-"""Bytes of a whole request with a document: the rest of the form is small."""
 MOST_MEMBERS = 500
 LONGEST_DATE = 40
 NOT_A_DATE = gettext_noop("“%(text)s” is not understood as a date. Please write it like 2026-11-30.")
@@ -66,22 +63,13 @@ def _row(draft: Draft) -> dict[str, Any]:
     return {"draft": draft, "state": DRAFT_STATES[state], "tone": TONES[state], "plan": _plan_of(draft)}
 
 
-@csrf_exempt
-def new(request: HttpRequest) -> HttpResponseBase:
-    """Hand in a plan. What is too large is refused before any of it is read, hence before the token is looked for in it."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if request.method == "POST" and (not length.isdigit() or int(length) > REQUEST_LIMIT):
-        raise files.TooLarge
-    return _new(request)
-
-
-@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def _new(request: SignedInRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
+    """Hand in a plan."""
     require_clerk(request.user)
     form = ReceiveForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "limit": files.MOST_BYTES // 2**20}
+    context: dict[str, Any] = {"form": form, "limit": MOST_BYTES // 2**20}
     if request.method != "POST":
         return show(request, "rectification/intake/new.html", context)
     if not form.is_valid():

@@ -623,6 +623,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("issue", "text", "due"), name="milestone_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
             constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="milestone_has_words"),
         ),
         migrations.AddConstraint(
@@ -745,6 +749,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="target",
             constraint=models.UniqueConstraint(fields=("issue", "position"), name="target_position_unique"),
+        ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("issue", "text", "counted_in"), name="target_once"),
         ),
         migrations.AddConstraint(
             model_name="target",

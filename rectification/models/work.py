@@ -24,6 +24,7 @@ class Milestone(models.Model):
         ordering: ClassVar[tuple[str, ...]] = ("issue_id", "due", "position")
         constraints = [
             models.UniqueConstraint(fields=["issue", "position"], name="milestone_position_unique"),
+            models.UniqueConstraint(fields=["issue", "text", "due"], name="milestone_once"),
             models.CheckConstraint(condition=~Q(text=""), name="milestone_has_words"),
         ]
 
@@ -45,6 +46,7 @@ class Target(models.Model):
         ordering: ClassVar[tuple[str, ...]] = ("issue_id", "position")
         constraints = [
             models.UniqueConstraint(fields=["issue", "position"], name="target_position_unique"),
+            models.UniqueConstraint(fields=["issue", "text", "counted_in"], name="target_once"),
             models.CheckConstraint(condition=Q(total__gt=0), name="target_is_more_than_nothing"),
         ]
 

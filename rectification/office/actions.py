@@ -54,7 +54,7 @@ def unset_day(*, day: dt.date, actor: User, now: dt.datetime) -> None:
     """Go back to the published calendar for one day; nothing happens where the office had said nothing."""
     with transaction.atomic():
         require_clerk(actor)
-        before = CalendarDay.objects.filter(day=day).first()
+        before = CalendarDay.objects.select_for_update().filter(day=day).first()
         if before is None:
             return
         before.delete()
@@ -68,13 +68,12 @@ def mark_year(*, year: int, whole: bool, actor: User, now: dt.datetime) -> None:
     with transaction.atomic():
         require_clerk(actor)
         judge_year(year)
-        rows = CalendarYear.objects.filter(year=year)
-        if rows.exists() == whole:
-            return
         if whole:
-            CalendarYear.objects.create(year=year)
+            _row, changed = CalendarYear.objects.get_or_create(year=year)
         else:
-            rows.delete()
+            changed = bool(CalendarYear.objects.filter(year=year).delete()[0])
+        if not changed:
+            return
         trail.record(trail.Act(verb="mark_calendar_year", subject=str(year), change={"whole": [not whole, whole]}), actor=actor, now=now)
 
 

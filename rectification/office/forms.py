@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models import PracticeRow
@@ -75,16 +74,6 @@ class PracticeForm(forms.Form):
             head_confirms=typed["head_confirms"],
             extension_levels=tuple(ExtensionLevel(level) for level in levels if level),
         )
-
-
-def said(practice: Practice) -> list[tuple[Promise, str | Promise]]:
-    """A practice in words, for the one who was slower."""
-    return [
-        (_("Warning days"), str(practice.warning_days)),
-        (_("Units in these roles report in each period"), "、".join(str(UNIT_ROLES[role]) for role in practice.reporting_roles)),
-        (_("A report counts only after the head of its unit has confirmed it"), _("yes") if practice.head_confirms else _("no")),
-        (_("Who decides an extension"), " → ".join(str(EXTENSION_LEVELS[level]) for level in practice.extension_levels)),
-    ]
 
 
 class DayForm(forms.Form):

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import today
 from rectification.models import CalendarDay
 from rectification.office import actions
-from rectification.office.forms import DayForm, PracticeForm, said
+from rectification.office.forms import DayForm, PracticeForm
 from rectification.office.rules import YEARS, months_of
 from rectification.refusals import Incomplete, NotVisible, Stale
 from rectification.web.answers import sentence
-from rectification.web.forms import refused, status_of
+from rectification.web.forms import refused, stands, status_of
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.workflow import settings
@@ -40,9 +40,9 @@ def practice(request: SignedInRequest) -> HttpResponse:
     try:
         actions.set_practice(practice=form.practice(), version=form.cleaned_data["version"], actor=request.user, now=timezone.now())
     except Stale as refusal:
-        stands = settings.practice()
-        form = refused(form, refusal, version=PracticeForm(practice=stands).initial["version"])
-        return _practice_page(request, form, stands=said(stands), status=status_of(refusal))
+        stored = PracticeForm(practice=settings.practice())
+        form = refused(form, refusal, version=stored.initial["version"])
+        return _practice_page(request, form, stands=stands(stored), status=status_of(refusal))
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("office:practice")
 

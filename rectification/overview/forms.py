@@ -21,7 +21,7 @@ class DeadlineForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of deadline"), choices=[(kind.value, DEADLINE_KINDS[kind]) for kind in DECIDABLE])
     due = forms.CharField(
-        label=_("Last day on time"), max_length=40, required=False, widget=forms.TextInput(attrs={"placeholder": "2026-11-30"})
+        label=_("Last day on time"), max_length=40, required=False, widget=forms.TextInput(attrs={"placeholder": _("e.g. 2026-11-30")})
     )
     document_number = forms.CharField(label=_("Document number of the decision"), max_length=64, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)

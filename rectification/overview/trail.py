@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import POST_KINDS
@@ -47,6 +48,7 @@ VERBS: dict[str, Promise] = {
     "change_target": _("Target changed"),
     "remove_target": _("Target removed"),
     "choose_parts": _("Work of a group given to its members"),
+    "recount_deadline": _("Deadline counted again by the working calendar"),
     "ask_extension": _("Later deadline asked for"),
     "agree_extension": _("Agreed to a later deadline"),
     "grant_extension": _("Later deadline granted"),
@@ -56,6 +58,8 @@ VERBS: dict[str, Promise] = {
     "set_calendar_day": _("Calendar day entered"),
     "unset_calendar_day": _("Calendar day removed"),
     "mark_calendar_year": _("Calendar year marked"),
+    "add_evidence": _("Evidence added"),
+    "withdraw_evidence": _("Evidence taken back"),
 }
 FIELDS: dict[str, Promise] = {
     "stage": _("Stage"),
@@ -94,16 +98,16 @@ FIELDS: dict[str, Promise] = {
     "parts": _("Units with a part"),
     "proposed_due": _("Proposed new date"),
     "asked_late": _("Asked after the due date"),
+    "evidence": _("Evidence"),
 }
-YES_OR_NO: dict[str, Promise] = {"True": _("yes"), "False": _("no")}
+UNTOLD = frozenset({"sha256"})
+"""Recorded for whoever verifies, not for reading."""
 VALUES: dict[str, dict[str, Promise]] = {
     "stage": {stage.value: words for stage, words in STAGES.items()},
     "seat": {seat.value: POST_KINDS[seat] for seat in (PostKind.PARTY_LEADER, PostKind.GOVERNMENT_LEADER)},
     "status": {status.value: words for status, words in REPORT_STATUSES.items()},
     "report_state": {state.value: words for state, words in REPORT_STATES.items()},
     "measure_state": {state.value: words for state, words in MEASURE_STATES.items()},
-    "no_change": YES_OR_NO,
-    "late": YES_OR_NO,
     "deadline_kind": {kind.value: words for kind, words in DEADLINE_KINDS.items()},
 }
 
@@ -140,11 +144,13 @@ def _changes(change: dict[str, Any]) -> Iterator[Change]:
     """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out."""
     for field, value in change.items():
         old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
-        if old != new:
+        if old != new and field not in UNTOLD:
             yield Change(str(FIELDS.get(field, field)), _said(field, old), _said(field, new))
 
 
 def _said(field: str, value: object) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
     return str(VALUES.get(field, {}).get(str(value), value))

@@ -14,6 +14,7 @@ router.register("units", api.Units, "api-unit")
 
 urlpatterns = [
     path("issues/", views.issues, name="ledger"),
+    path("issues/print/", views.print_ledger, name="print_ledger"),
     path("issues/<int:pk>/", views.issue, name="issue"),
     path("issues/<int:pk>/deadline/", views.deadline, name="deadline"),
     path("issues/<int:pk>/coordinating/", views.coordinating, name="coordinating"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("plans/<int:pk>/", views.plan, name="plan"),
     path("plans/<int:pk>/versions/<int:number>/document", views.document, name="document"),
     path("api/v1/", include(router.urls)),
+    path("api/v1/docs/", views.api_docs, name="api_docs"),
     path("api/v1/schema/", SpectacularAPIView.as_view(permission_classes=[IsAuthenticated]), name="schema"),
 ]

@@ -1,7 +1,8 @@
 """The ledger, the issue page and the plans; on an issue's page the office decides what its plan left open."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import today
 from accounts.vocabulary import PostKind
+from rectification.evidence.queries import evidence_of
 from rectification.extensions.queries import section_of as extensions_of
 from rectification.intake.files import path_of
 from rectification.models import Issue
@@ -30,8 +32,9 @@ from rectification.overview.queries import (
 from rectification.overview.trail import told
 from rectification.plans.actions import decide_deadline, set_coordinating_unit
 from rectification.progress.queries.of_issue import progress_of
-from rectification.refusals import Refusal
+from rectification.refusals import Incomplete, Refusal
 from rectification.vocabulary import Stage
+from rectification.web.downloads import saved
 from rectification.web.forms import refused, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
@@ -39,8 +42,9 @@ from rectification.work.queries import section_of as work_of
 from rectification.workflow.queries import issue_for, require_clerk, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
-SANDBOX = "default-src 'none'; sandbox"
 LATEST_ACTS = 200
+MOST_PRINTED = 5000
+ROWS_AT_ONCE = 500
 RARE_FILTERS = ("plan", "deadline_kind", "kind", "scope", "due_from", "due_to")
 
 
@@ -63,6 +67,24 @@ def issues(request: SignedInRequest) -> HttpResponse:
         "today": today(),
     }
     return show(request, "rectification/overview/ledger.html", context, part="list")
+
+
+@require_safe
+@signed_in
+def print_ledger(request: SignedInRequest) -> HttpResponse:
+    """The whole list that the filters leave, for paper."""
+    filters = IssueFilter(request.GET, queryset=ledger(request.user), request=request)
+    keys = list(filters.qs.values_list("pk", flat=True)[: MOST_PRINTED + 1])
+    if len(keys) > MOST_PRINTED:
+        raise Incomplete("At most %(most)d issues are printed at once. Narrow the filters.", {"most": MOST_PRINTED})
+    parts = (keys[first : first + ROWS_AT_ONCE] for first in range(0, len(keys), ROWS_AT_ONCE))
+    context = {
+        "chips": chips_of(filters, request.GET),
+        "rows": [row for part in parts for row in rows_of(part)],
+        "order": filters.order,
+        "today": today(),
+    }
+    return show(request, "rectification/overview/print_ledger.html", context)
 
 
 @require_safe
@@ -135,12 +157,13 @@ def _issue_page(
         "older_acts": len(acts) > LATEST_ACTS,
         "deadline_form": deadline_form,
         "coordinating_form": coordinating_form,
+        "evidence": evidence_of(found, request.user),
         "today": today(),
         **extensions_of(request.user, found),
         **work_of(request.user, found),
         "crumbs": [
             {"words": found.plan.title, "url": reverse("overview:plan", args=[found.plan_id])},
-            {"words": found.printed_number or found.position},
+            {"words": found.printed_number or _("No number")},
         ],
     }
     return show(request, "rectification/overview/issue.html", context, status=status)
@@ -152,7 +175,11 @@ def plans(request: SignedInRequest) -> HttpResponse:
     page = page_of(plans_for(request.user), request.GET)
     shown = list(page.object_list)
     counts = counts_by_stage(request.user, shown)
-    context = {"page_obj": page, "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in shown]}
+    context = {
+        "page_obj": page,
+        "rows": [(plan, counts[plan.pk], sum(stage.count for stage in counts[plan.pk])) for plan in shown],
+        "may_import": request.user.holds(PostKind.OFFICE_CLERK),
+    }
     return show(request, "rectification/overview/plans.html", context)
 
 
@@ -173,12 +200,14 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def document(request: SignedInRequest, pk: int, number: int) -> FileResponse:
+def api_docs(request: SignedInRequest) -> HttpResponse:
+    """The interface for programs, described from ``/api/v1/schema/``."""
+    return show(request, "rectification/overview/api_docs.html", {})
+
+
+@require_safe
+@signed_in
+def document(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """The document a plan was read from, byte for byte; never shown by the browser, only saved."""
     paper = document_for(request.user, pk, number)
-    response = FileResponse(
-        path_of(paper.fingerprint).open("rb"), as_attachment=True, filename=paper.name, content_type="application/octet-stream"
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return saved(request, path_of(paper.fingerprint), name=paper.name, media_type="application/octet-stream", sha256=paper.fingerprint)

@@ -80,7 +80,7 @@ def set_coordinating_unit(*, issue_id: int, unit_id: int | None, version: int, a
     """Fix which of its units coordinates an issue, or none yet; only the office, and only before the start."""
     with transaction.atomic():
         require_clerk(actor)
-        Issue.objects.select_for_update().filter(pk=issue_id).first()
+        Issue.objects.select_for_update(no_key=True).filter(pk=issue_id).first()
         issue = issue_for(actor, issue_id)
         if issue.stage != Stage.NOT_STARTED:
             raise WrongStage("The coordinating unit is fixed before the issue starts.")
@@ -236,11 +236,9 @@ def _measures(issue: Issue, entry: Entry) -> Iterable[tuple[Measure, EntryDeadli
 
 def _milestones(issue: Issue, limit: EntryDeadline) -> Iterable[Milestone]:
     """The stages that the paper names before its last day."""
-    stages = [(phase["text"], _day(phase["due"])) for phase in limit["phases"]]
-    dated = [(text, due) for text, due in stages if due and issue.due and due < issue.due]
-    return [
-        Milestone(issue=issue, position=place, text=text[:LONGEST_MILESTONE], due=due) for place, (text, due) in enumerate(dated, start=1)
-    ]
+    stages = dict.fromkeys((phase["text"][:LONGEST_MILESTONE], _day(phase["due"])) for phase in limit["phases"])
+    dated = [(text, due) for text, due in stages if text and due and issue.due and due < issue.due]
+    return [Milestone(issue=issue, position=place, text=text, due=due) for place, (text, due) in enumerate(dated, start=1)]
 
 
 def _deadline(issue: Issue, measure: Measure | None, limit: EntryDeadline, context: _Context) -> Deadline:

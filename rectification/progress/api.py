@@ -23,7 +23,7 @@ from rectification.progress.actions.reports import submit_no_change, submit_repo
 from rectification.progress.actions.summaries import merge_summary, polish_summary
 from rectification.progress.queries.board import Counts, Owed, period_for, units_standing, with_reports
 from rectification.progress.queries.measures import measures_for
-from rectification.progress.queries.mine import duties_owed_by
+from rectification.progress.queries.mine import IN_ORDER, duties_of
 from rectification.progress.queries.periods import periods_for, rhythms_to_set
 from rectification.progress.queries.reports import reports_for
 from rectification.progress.queries.summaries import summaries_for
@@ -334,7 +334,7 @@ class Duties(Reading):
     queryset = Duty.objects.none()
 
     def get_queryset(self) -> QuerySet[Duty]:
-        return duties_owed_by(self.person)
+        return duties_of(self.person).order_by("-period__starts", *IN_ORDER)
 
     def paginate_queryset(self, queryset: QuerySet[Duty]) -> list[Owed]:  # type: ignore[override]  # always a page
         return with_reports(super().paginate_queryset(keys_of(queryset)) or [])

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -88,6 +89,9 @@ class RefusalMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFilesSent):
+        most = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        return answer(request, 413, gettext("More than %(most)s files came at once. Send them in several steps.") % most)
     return answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.refusals import Incomplete, Refusal, Stale
@@ -58,6 +60,20 @@ def refused(form: Typed, refusal: Refusal, *, version: int) -> Typed:
     typed["version"] = str(version)
     form.data = typed
     return form
+
+
+def stands(form: forms.Form) -> list[tuple[str, str]]:
+    """What is stored now, field by field in words, for the one who was slower. ``form`` is one that opens with it."""
+    said = ((field, _words(field)) for field in form.visible_fields())
+    return [(str(field.label), words) for field, words in said if words]
+
+
+def _words(field: BoundField) -> str:
+    if isinstance(field.field, forms.BooleanField):
+        return gettext("yes") if field.value() else gettext("no")
+    if isinstance(field.field, forms.ChoiceField):
+        return "、".join(str(option.choice_label) for option in field.subwidgets if option.data["selected"] and option.data["value"])
+    return str(field.field.widget.format_value(field.value()) or "")
 
 
 def status_of(refusal: Refusal) -> int:

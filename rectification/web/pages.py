@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,14 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
+def _way_back(request: HttpRequest) -> str:
+    """Where a person goes on after signing in: the page asked for, or the page whose form was sent when the session had ended."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    return urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else "/"
+
+
 def signed_in(view: PageView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Lets only signed-in people in. htmx gets a redirect of the whole window, never a sign-in form inside a table."""
 
@@ -47,7 +56,7 @@ def signed_in(view: PageView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the line above
-        login = redirect_to_login(request.get_full_path())
+        login = redirect_to_login(_way_back(request))
         return HttpResponseClientRedirect(login.url) if wants_part(request) else login
 
     return inner  # type: ignore[return-value]  # "wraps" names the first argument, a view does not need it

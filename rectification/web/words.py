@@ -92,6 +92,7 @@ DEADLINE_SOURCES: Mapping[str, Promise] = {
     "by_hand": _("Decided by a person"),
     "typed": _("Corrected by a person"),
     "extension": _("Extended on request"),
+    "calendar": _("Counted again by the working calendar"),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from accounts.models import Unit, User, today
 from rectification.models import Issue, IssueUnit, Milestone, Part, Round, Target, TargetShare
@@ -19,9 +19,13 @@ from rectification.workflow.queries import open_issue_for
 
 
 def add_milestone(*, issue_id: int, text: str, due: dt.date, reached_on: dt.date | None, actor: User, now: dt.datetime) -> Milestone:
+    """Set a step on the way. The same form sent twice is one milestone."""
     with transaction.atomic():
         issue, current = _open(actor, issue_id)
         judge_milestone(text, due, reached_on, issue_due=issue.due, today=today())
+        if same := issue.milestones.filter(text=text, due=due, reached_on=reached_on).first():
+            return same
+        _judge_once(issue.milestones.filter(text=text, due=due))
         position = (issue.milestones.aggregate(last=Max("position"))["last"] or 0) + 1
         added = Milestone.objects.create(issue=issue, position=position, text=text, due=due, reached_on=reached_on)
         change = {"milestone": [None, text], "due": [None, due], "reached_on": [None, reached_on]}
@@ -34,8 +38,9 @@ def change_milestone(
 ) -> Milestone:
     with transaction.atomic():
         issue, current = _open(actor, milestone_for(actor, milestone_id).issue_id)
-        before = Milestone.objects.get(pk=milestone_id)
+        before = milestone_for(actor, milestone_id)
         judge_milestone(text, due, reached_on, issue_due=issue.due, today=today())
+        _judge_once(issue.milestones.filter(text=text, due=due).exclude(pk=milestone_id))
         as_read = Milestone.objects.filter(pk=milestone_id, version=version)
         if not as_read.update(text=text, due=due, reached_on=reached_on, version=F("version") + 1):
             raise Stale("Somebody else has changed this since you opened it. Look at it again, then save.")
@@ -49,7 +54,7 @@ def remove_milestone(*, milestone_id: int, actor: User, now: dt.datetime, versio
     """The trail keeps what it was. With ``version`` only as the person saw it."""
     with transaction.atomic():
         issue, current = _open(actor, milestone_for(actor, milestone_id).issue_id)
-        before = Milestone.objects.get(pk=milestone_id)
+        before = milestone_for(actor, milestone_id)
         _as_seen(before, version)
         before.delete()
         change = {"milestone": [before.text, None], "due": [before.due, None], "reached_on": [before.reached_on, None]}
@@ -57,9 +62,13 @@ def remove_milestone(*, milestone_id: int, actor: User, now: dt.datetime, versio
 
 
 def add_target(*, issue_id: int, text: str, total: Decimal, counted_in: str, actor: User, now: dt.datetime) -> Target:
+    """Set what is counted. The same form sent twice is one target."""
     with transaction.atomic():
         issue, current = _open(actor, issue_id)
         judge_target(text, total, counted_in)
+        if same := issue.targets.filter(text=text, total=total, counted_in=counted_in).first():
+            return same
+        _judge_once(issue.targets.filter(text=text, counted_in=counted_in))
         position = (issue.targets.aggregate(last=Max("position"))["last"] or 0) + 1
         added = Target.objects.create(issue=issue, position=position, text=text, total=total, counted_in=counted_in)
         _record("add_target", issue, current, {"target": [None, text], "total": [None, f"{total} {counted_in}"]}, actor=actor, now=now)
@@ -79,11 +88,12 @@ def change_target(
 ) -> Target:
     """Correct a target and say what each unit has of it. ``shares``: quantity by unit id, only of units that report on the issue."""
     with transaction.atomic():
+        issue, current = _open(actor, target_for(actor, target_id).issue_id)
         target = target_for(actor, target_id)
-        issue, current = _open(actor, target.issue_id)
         judge_target(text, total, counted_in)
         if not set(shares) <= set(sharers_of(target).values_list("pk", flat=True)):
             raise Incomplete("Only units that report on the issue have a share.")
+        _judge_once(issue.targets.filter(text=text, counted_in=counted_in).exclude(pk=target_id))
         as_read = Target.objects.filter(pk=target_id, version=version)
         if not as_read.update(text=text, total=total, counted_in=counted_in, version=F("version") + 1):
             raise Stale("Somebody else has changed this since you opened it. Look at it again, then save.")
@@ -103,9 +113,8 @@ def change_target(
 def remove_target(*, target_id: int, actor: User, now: dt.datetime, version: int | None = None) -> None:
     """Only one for which nobody has reported a number yet. With ``version`` only as the person saw it."""
     with transaction.atomic():
+        issue, current = _open(actor, target_for(actor, target_id).issue_id)
         target = target_for(actor, target_id)
-        issue, current = _open(actor, target.issue_id)
-        target.refresh_from_db()
         _as_seen(target, version)
         judge_removal_of_target(reported=target.figures.exists())
         change = {"target": [target.text, None], "total": [f"{target.total.normalize():f} {target.counted_in}", None]}
@@ -145,6 +154,11 @@ def _as_seen(found: Milestone | Target, version: int | None) -> None:
     """Judged while the issue is locked, so that nobody changes it in between."""
     if version is not None and version != found.version:
         raise Stale("Somebody else has changed this since you opened it. Look at it again, then save.")
+
+
+def _judge_once(others: QuerySet[Milestone] | QuerySet[Target]) -> None:
+    if others.exists():
+        raise Incomplete("This stands on the issue already. Change that one, or word this one otherwise.", fields={"text": "invalid"})
 
 
 def _shares(target: Target) -> str:

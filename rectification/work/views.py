@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rectification.models import Issue, Milestone, Target
+from rectification.models import Issue
 from rectification.refusals import Incomplete, Stale, WrongStage
-from rectification.web.forms import refused, status_of
+from rectification.web.forms import refused, stands, status_of
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.work import actions
 from rectification.work.forms import MilestoneForm, PartsForm, TargetForm
@@ -35,7 +35,7 @@ def add_milestone(request: SignedInRequest, pk: int) -> HttpResponse:
         typed = {name: form.cleaned_data[name] for name in ("text", "due", "reached_on")}
         actions.add_milestone(issue_id=pk, actor=request.user, now=timezone.now(), **typed)
 
-    return _page(request, issue, MilestoneForm(_typed(request)), save, title=_("Set a milestone"), stored=lambda: 0)
+    return _page(request, issue, MilestoneForm(_typed(request)), save, title=_("Set a milestone"), stored=MilestoneForm)
 
 
 @form_methods
@@ -54,7 +54,7 @@ def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         save,
         title=_("Milestone"),
-        stored=lambda: Milestone.objects.get(pk=pk).version,
+        stored=lambda: MilestoneForm(milestone=milestone_for(request.user, pk)),
         remove=reverse("work:remove_milestone", args=[pk]),
     )
 
@@ -76,7 +76,7 @@ def add_target(request: SignedInRequest, pk: int) -> HttpResponse:
     def save(form: TargetForm) -> None:
         actions.add_target(issue_id=pk, actor=request.user, now=timezone.now(), **form.values())
 
-    return _page(request, issue, TargetForm(_typed(request)), save, title=_("Set a target"), stored=lambda: 0)
+    return _page(request, issue, TargetForm(_typed(request)), save, title=_("Set a target"), stored=TargetForm)
 
 
 @form_methods
@@ -96,7 +96,7 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         save,
         title=_("Target and its shares"),
-        stored=lambda: Target.objects.get(pk=pk).version,
+        stored=lambda: TargetForm(target=target_for(request.user, pk)),
         remove=reverse("work:remove_target", args=[pk]),
     )
 
@@ -126,7 +126,7 @@ def parts(request: SignedInRequest, pk: int) -> HttpResponse:
         save,
         title=_("Who does the work of “%(group)s”") % {"group": row.printed},
         intro=_("Each unit chosen here reports for itself. Units added later owe nothing for periods that were cut off before."),
-        stored=lambda: Issue.objects.get(pk=row.issue_id).version,
+        stored=lambda: PartsForm(row=group_for(request.user, pk)),
     )
 
 
@@ -137,23 +137,25 @@ def _page(
     save: Callable[[Typed], None],
     *,
     title: str,
-    stored: Callable[[], int],
+    stored: Callable[[], Typed],
     intro: str = "",
     remove: str = "",
 ) -> HttpResponse:
-    """Show a form or save it; one that is refused stands as it was typed, to be judged against ``stored``, the version by then."""
-    status = 200
+    """Show a form or save it; one that is refused stands as it was typed, to be judged against ``stored``, the form as it opens by then."""
+    status, other = 200, None
     if form.is_bound and not form.is_valid():
         status = 422
     elif form.is_bound:
         try:
             save(form)
         except (Incomplete, WrongStage, Stale) as refusal:
-            form, status = refused(form, refusal, version=stored()), status_of(refusal)
+            now = stored()
+            form, status = refused(form, refusal, version=now.initial.get("version", 0)), status_of(refusal)
+            other = stands(now) if isinstance(refusal, Stale) else None
         else:
             messages.success(request, _("Saved."))
             return redirect("overview:issue", issue.pk)
-    context = {"issue": issue, "form": form, "title": title, "intro": intro, "remove": remove}
+    context = {"issue": issue, "form": form, "title": title, "intro": intro, "remove": remove, "stands": other}
     return show(request, "rectification/work/form.html", context, status=status)
 
 

@@ -30,7 +30,7 @@ def move(*, issue_id: int, verb: Verb, actor: User, now: dt.datetime, version: i
     ``NotYours``, ``WrongStage`` or ``Stale``, and then nothing has changed.
     """
     with transaction.atomic():
-        Issue.objects.select_for_update().filter(pk=issue_id).first()
+        Issue.objects.select_for_update(no_key=True).filter(pk=issue_id).first()
         issue = issue_for(actor, issue_id, verb)
         if version is not None and version != issue.version:
             raise Stale("Somebody changed this issue after you opened it. Look at it again before you decide.")

@@ -9,8 +9,10 @@ from rectification.models import Deadline, Issue
 from rectification.refusals import Stale
 from rectification.vocabulary import DeadlineKind
 
-DECIDED, EXTENDED = "by_hand", "extension"
-"""The source of a deadline that the office decided after the import, and of one that a granted request has set."""
+DECIDED, EXTENDED, RECOUNTED = "by_hand", "extension", "calendar"
+"""The source of a deadline that the office decided after the import, that a granted request has set, or that the words of the
+plan mean by a working calendar known since.
+"""
 
 
 def set_deadline(

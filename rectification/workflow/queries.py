@@ -12,11 +12,11 @@ from accounts.models import Post, Unit, UnitGroupMember, User, today, units_belo
 from accounts.vocabulary import PostKind
 from rectification.models import Issue, IssueUnit, Measure, Milestone, Part, Round
 from rectification.practice import Practice
-from rectification.refusals import NotVisible, NotYours, WrongStage
+from rectification.refusals import NotVisible, NotYours
 from rectification.vocabulary import Pace, Stage, UnitRole, Verb
 from rectification.workflow import settings
 from rectification.workflow.pace import LONG_TERM_KINDS
-from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OFFICE, OPEN_FOR_WORK, SEES_EVERYTHING, may
+from rectification.workflow.rules import CLOCK_RUNS, COORDINATING, OFFICE, SEES_EVERYTHING, judge_open, may
 
 
 def visible_to(user: User) -> QuerySet[Issue]:
@@ -83,11 +83,10 @@ def open_issue_for(user: User, pk: int) -> tuple[Issue, Round]:
     The door of every act that changes an issue without moving its stage. Raises ``NotVisible``, or ``WrongStage`` from the
     application for closure on: then only a return or a recall opens the round again.
     """
-    Issue.objects.select_for_update().filter(pk=pk).first()
+    Issue.objects.select_for_update(no_key=True).filter(pk=pk).first()
     issue = issue_for(user, pk)
     current = issue.rounds.latest("number")
-    if issue.stage not in OPEN_FOR_WORK:
-        raise WrongStage("This issue is locked for its closure, or has ended. It can be changed again when it is returned or opened again.")
+    judge_open(Stage(issue.stage))
     return issue, current
 
 

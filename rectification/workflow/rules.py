@@ -118,6 +118,12 @@ def _after_signature(state: RoundState, seat: PostKind | None) -> Stage:
     return Stage.CLOSED if any(signed.values()) else Stage.SIGNING
 
 
+def judge_open(stage: Stage) -> None:
+    """Raise ``WrongStage`` where the round is locked or has ended."""
+    if stage not in OPEN_FOR_WORK:
+        raise WrongStage("This issue is locked for its closure, or has ended. It can be changed again when it is returned or opened again.")
+
+
 def may(verb: Verb, posts: Collection[PostKind], roles: Collection[UnitRole | str]) -> bool:
     """Whether somebody with these posts, whose units have these roles on the issue, may say this verb at all."""
     if verb is Verb.VIEW:

@@ -73,9 +73,9 @@ def record_access(act: Act, *, actor: User | None, now: dt.datetime | None = Non
         return _append(ACCESS, [act], actor=actor, now=now)
 
 
-def record_for_accounts(*, verb: str, subject: str, change: Mapping[str, Any], actor: User | None, now: dt.datetime) -> None:
+def record_for_accounts(acts: Sequence[tuple[str, str, Mapping[str, Any]]], *, actor: User | None, now: dt.datetime) -> None:
     """What ``accounts`` calls (through ``settings.ACT_RECORDER``), since it may not import from above."""
-    record(Act(verb=verb, subject=subject, change=change), actor=actor, now=now)
+    record_all([Act(verb=verb, subject=subject, change=change) for verb, subject, change in acts], actor=actor, now=now)
 
 
 def canonical(change: Mapping[str, Any]) -> str:

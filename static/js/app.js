@@ -67,6 +67,43 @@
     if (next) next.focus();
   }
 
+  /* A form that was sent after its session had ended is filled again, once and for the same person, on the way back from the
+     sign-in page. Passwords and files are never kept. */
+  const SIGN_IN = "/account/login/";
+  const person = document.getElementById("main") && document.getElementById("main").dataset.person;
+
+  function fieldsOf(form) {
+    return Array.from(new FormData(form)).filter(function (entry) {
+      const field = form.elements[entry[0]];
+      return typeof entry[1] === "string" && entry[0] !== "csrfmiddlewaretoken" && field && field.type !== "password";
+    });
+  }
+
+  function fill(form, fields) {
+    Array.from(form.elements).forEach(function (field) {
+      const values = fields.filter((entry) => entry[0] === field.name).map((entry) => entry[1]);
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+      else if (field.tagName === "SELECT") Array.from(field.options).forEach((option) => (option.selected = values.includes(option.value)));
+      else if (values.length && field.type !== "file") field.value = values[0];
+    });
+    for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    document.getElementById("messages").append(document.getElementById("typed-again").content.cloneNode(true));
+  }
+
+  if (person) {
+    const sent = JSON.parse(window.sessionStorage.getItem("sent") || "null");
+    window.sessionStorage.removeItem("sent");
+    const back = sent && sent.person === person && sent.page === location.pathname && document.referrer.includes(SIGN_IN);
+    const form = back && Array.from(document.forms).find((form) => form.method === "post" && form.getAttribute("action") === sent.action);
+    if (form) fill(form, sent.fields);
+    document.addEventListener("submit", function (event) {
+      const form = event.target;
+      if (form.method !== "post") return;
+      const kept = { person: person, page: location.pathname, action: form.getAttribute("action"), fields: fieldsOf(form) };
+      window.sessionStorage.setItem("sent", JSON.stringify(kept));
+    });
+  }
+
   /* A second click on a button that is already working must not send twice; GET forms and downloads stay usable. */
   document.addEventListener("submit", function (event) {
     if (event.target.method !== "post") return;

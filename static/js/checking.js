@@ -50,13 +50,20 @@
 
   /* Alt+N, or its button, goes to the field of the next point to look at; after the last one the page of all of them opens. */
   function nextDoubt(from) {
-    const doubts = Array.from(document.querySelectorAll(".entry:not(.entry-out) [data-doubt], .entry:not(.entry-out) .unit-unknown"));
-    const next = doubts.find(function (doubt) {
-      return from.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING && fieldOf(doubt) !== from;
+    const doubts = document.querySelectorAll(".entry:not(.entry-out) [data-doubt], .entry:not(.entry-out) .unit-unknown");
+    const fields = Array.from(doubts, fieldOf).sort(function (one, other) {
+      return follows(other, one) ? -1 : follows(one, other) ? 1 : 0;
     });
-    const field = next || (from.closest(".entry") ? null : doubts[0]);
-    if (field) fieldOf(field).focus();
+    const next = fields.find(function (field) {
+      return follows(field, from);
+    });
+    const field = next || (from.closest(".entry") ? null : fields[0]);
+    if (field) field.focus();
     return Boolean(field);
+  }
+
+  function follows(element, other) {
+    return Boolean(other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
 
   /* Alt+C ticks the item one is in and goes on to the next point. */
@@ -104,15 +111,33 @@
     if (event.target.closest("[data-next-doubt]") && nextDoubt(here())) event.preventDefault();
   });
 
-  /* The last field before the words of a doubt; what concerns the whole item stands before its fields. */
+  /* The row that the doubt is about, else the last field before its words; what concerns the whole item stands before its fields. */
   function fieldOf(doubt) {
     const box = doubt.closest(".unit-row, .measure-row, .understood, .field, form");
+    const row = doubt.dataset.place && box.querySelector('.unit-row[data-place="' + doubt.dataset.place + '"]');
+    if (row) return row.querySelector("input");
     const fields = Array.from(box.querySelectorAll("input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select"));
     const before = fields.filter(function (field) {
-      return field.compareDocumentPosition(doubt) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return follows(doubt, field);
     });
     return before.pop() || fields[0];
   }
+
+  /* A field saves itself when it is left; whoever leaves the whole page from within it loses nothing either. */
+  const unsent = new Set();
+  document.addEventListener("input", function (event) {
+    const form = event.target.closest("form[hx-post]");
+    if (form) unsent.add(form);
+  });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    unsent.delete(event.target);
+  });
+  window.addEventListener("pagehide", function () {
+    unsent.forEach(function (form) {
+      if (document.contains(form)) navigator.sendBeacon(form.getAttribute("hx-post"), new FormData(form));
+    });
+    unsent.clear();
+  });
 
   /* A file that the server would refuse is not sent at all. */
   const limited = document.querySelector("form[data-most-bytes]");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -11,8 +12,11 @@ from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from accounts import actions
@@ -23,6 +27,8 @@ from accounts.queries import known_units
 from accounts.rules import Refused
 from accounts.sheets import MOST_COLUMNS, MOST_ROWS, BadSheet, read_rows
 from accounts.vocabulary import UnitKind
+from rectification.models import TrailEntry
+from rectification.workflow.trail import TRAIL, verify_chain
 from tests.cast import Cast
 
 UNITS = [
@@ -147,6 +153,49 @@ def test_a_bad_person_is_refused(cast: Cast, now: dt.datetime, row: list[str]) -
 def test_rows_of_one_sheet_are_judged_together(cast: Cast, now: dt.datetime) -> None:
     rows = [PEOPLE[0], ["赵", "zhao", "区委", "党委领导", ""], ["赵", "zhao", "区政府", "政府领导", ""], ["钱", "zhao", "", "", ""]]
     assert verdicts(keep(rows, cast, now)) == ["new", "refused", "refused"]
+
+
+def test_an_import_is_recorded_like_what_is_entered_by_hand(cast: Cast, now: dt.datetime) -> None:
+    confirm(keep(UNITS, cast, now), cast, now)
+    water = Unit.objects.get(name="区水利局")
+    confirm(keep([PEOPLE[0], ["钱一", "qian.yi", "区水利局", "填报员", ""]], cast, now), cast, now)
+    entered = User.objects.get(username="qian.yi")
+    recorded = {(entry.verb, entry.subject): json.loads(entry.change) for entry in TrailEntry.objects.all()}
+    assert recorded["create_unit", f"unit {water.pk} 区水利局"]["parent"] == [cast.district.government.pk, "区政府"]
+    assert recorded["create_person", f"person {entered.pk} qian.yi"] == {"username": "qian.yi", "full_name": "钱一"}
+    assert recorded["grant_post", f"person {entered.pk} qian.yi"]["unit"] == [water.pk, "区水利局"]
+    verbs = [entry.verb for entry in TrailEntry.objects.all()]
+    assert [verbs.count(verb) for verb in ("create_unit", "add_alias", "add_former_name", "import_sheet")] == [3, 3, 2, 2]
+    assert verify_chain(TRAIL).first_bad is None
+
+
+def test_more_rows_do_not_ask_the_database_more_often(cast: Cast, now: dt.datetime) -> None:
+    def asked(first: int, count: int) -> int:
+        numbers = range(first, first + count)
+        units = [["单位名称", "上级单位", "别名", "曾用名"], *([f"新局{n}", "区政府", f"别{n}", f"旧{n}"] for n in numbers)]
+        people = [PEOPLE[0], *(["某人", f"some{n}", f"新局{n}", "填报员", "13800000000"] for n in numbers)]
+        with CaptureQueriesContext(connection) as queries:
+            for rows in (units, people):
+                confirm(keep(rows, cast, now), cast, now)
+        return len(queries)
+
+    assert asked(5, 100) - asked(0, 5) < 20  # SQLite takes so many values at once and no more
+
+
+def test_a_word_of_a_unit_that_is_no_more_is_refused(cast: Cast, now: dt.datetime) -> None:
+    actions.add_alias(unit=cast.district.archive, alias="档案", actor=cast.admin, now=now)
+    actions.dissolve_unit(unit=cast.district.archive, actor=cast.admin, now=now)
+    head = UNITS[1][1:]
+    assert verdicts(keep([head, ["区新局", "", "", "", "档案"]], cast, now)) == ["refused"]
+    assert verdicts(keep([head, ["档案", "", "", "", ""]], cast, now)) == ["refused"]
+    assert verdicts(keep([head, ["区档案馆", "", "", "", "档案"]], cast, now)) == ["refused"]
+
+
+def test_a_post_that_ends_later_is_not_given_twice(cast: Cast, now: dt.datetime) -> None:
+    cast.staff.posts.update(valid_to=timezone.localdate(now) + dt.timedelta(days=9))
+    confirm(keep([PEOPLE[0], ["李填报", "staff", "区城管局", "填报员", "13911112222"]], cast, now), cast, now)
+    cast.staff.refresh_from_db()
+    assert (cast.staff.phone, cast.staff.posts.count()) == ("13911112222", 1)
 
 
 def test_a_preview_that_is_no_longer_true_is_not_carried_out(cast: Cast, now: dt.datetime) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import SheetImport, UnitAlias, UnitGroupMember
-from rectification.models import CalendarDay, Draft, Extension, Issue, Period, Report, Summary
+from rectification.models import CalendarDay, Draft, Evidence, Extension, Issue, Period, Report, Summary
 from tests.cast import ROLES, Cast
 
 
@@ -35,6 +35,8 @@ class World:
     media: Path
     period: Period
     report: Report
+    evidence: Evidence
+    upload: Evidence
     handed: Report
     summary: Summary
 
@@ -142,6 +144,26 @@ def group(world: World) -> dict[str, Any]:
 
 def member(world: World) -> dict[str, Any]:
     return {"pk": UnitGroupMember.objects.get(unit=world.cast.district.east).pk}
+
+
+def report_of_unit(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.pk, "unit_pk": world.cast.district.lead.pk}
+
+
+def measure_of_issue(world: World) -> dict[str, Any]:
+    return {"pk": world.issue.pk, "measure_pk": world.evidence.measure_id}
+
+
+def evidence(world: World) -> dict[str, Any]:
+    return {"pk": world.evidence.pk}
+
+
+def preview(world: World) -> dict[str, Any]:
+    return {"pk": world.evidence.pk, "number": 1}
+
+
+def upload(world: World) -> dict[str, Any]:
+    return {"pk": world.upload.pk}
 
 
 def sheet(world: World) -> dict[str, Any]:
@@ -357,11 +379,20 @@ MATRIX: tuple[Row, ...] = (
     row("progress:mine", everyone=403, staff=200, unithead=200, outsider=200),
     row("progress:report", everyone=403, of=duty, staff=200, unithead=200, admin=404, outsider=404),
     row("progress:report", everyone=403, method="POST", of=duty, data=SAID, staff=302, unithead=302, admin=404, outsider=404),
-    row("progress:draft", everyone=302, of=duty),
     row("progress:draft", everyone=403, method="POST", of=duty, staff=200, unithead=200, admin=404, outsider=404),
     row("progress:discard_draft", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
     row("progress:handed_in", everyone=200, of=report, admin=404, outsider=404),
-    row("progress:nothing_new", everyone=403, method="POST", of=duty, staff=302, unithead=302, admin=404, outsider=404),
+    row(
+        "progress:nothing_new",
+        everyone=403,
+        method="POST",
+        of=duty,
+        data={"version": "0"},
+        staff=302,
+        unithead=302,
+        admin=404,
+        outsider=404,
+    ),
     row("progress:unit", everyone=403, unithead=200),
     row("progress:confirm", everyone=403, method="POST", of=report, unithead=302, admin=404, outsider=404),
     row("progress:return", everyone=403, of=report, unithead=200, clerk=200, admin=404, outsider=404),
@@ -373,13 +404,37 @@ MATRIX: tuple[Row, ...] = (
     row("progress:measure", everyone=403, method="POST", of=measure, staff=422, unithead=422, admin=404, outsider=404),
     # --- overview: what a person may see; the administrator and the outsider get empty lists
     row("overview:ledger", everyone=200),
+    row("overview:print_ledger", everyone=200),
     row("overview:issue", everyone=200, of=issue, admin=404, outsider=404),
     row("overview:deadline", everyone=403, method="POST", of=issue, clerk=422),
     row("overview:coordinating", everyone=403, method="POST", of=issue, clerk=422),
     row("overview:plans", everyone=200),
     row("overview:plan", everyone=200, of=plan, admin=404, outsider=404),
     row("overview:document", everyone=200, of=document, admin=404, outsider=404),
+    # --- evidence: added and taken back by the unit's staff and head, seen with its issue; an upload is its author's alone
+    row("evidence:of_report", everyone=403, of=report_of_unit, staff=200, unithead=200, admin=404, outsider=404),
+    row("evidence:of_report", everyone=403, method="POST", of=report_of_unit, staff=422, unithead=422, admin=404, outsider=404),
+    row("evidence:of_measure", everyone=403, of=measure_of_issue, staff=200, unithead=200, admin=404, outsider=404),
+    row("evidence:of_measure", everyone=403, method="POST", of=measure_of_issue, staff=422, unithead=422, admin=404, outsider=404),
+    row("evidence:one", everyone=200, of=evidence, admin=404, outsider=404),
+    row("evidence:file", everyone=200, of=evidence, admin=404, outsider=404),
+    row("evidence:thumbnail", everyone=200, of=evidence, admin=404, outsider=404),
+    row("evidence:page", everyone=200, of=preview, admin=404, outsider=404),
+    row("evidence:describe", everyone=404, method="POST", of=upload, staff=302),
+    row("evidence:remove", everyone=404, method="POST", of=upload, staff=302),
+    row(
+        "evidence:withdraw",
+        everyone=403,
+        method="POST",
+        of=evidence,
+        data={"reason": "照片拍错了地点"},
+        staff=302,
+        unithead=302,
+        admin=404,
+        outsider=404,
+    ),
     # --- the interface for programs
+    row("overview:api_docs", everyone=200),
     row("overview:schema", everyone=200, nobody=403),
     row("overview:api-issue-list", everyone=200, nobody=403),
     row("overview:api-issue-detail", everyone=200, nobody=403, of=issue, admin=404, outsider=404),

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,13 +17,16 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import SheetImport, UnitAlias
+from rectification.evidence import actions as evidence
+from rectification.evidence.queries import measure_slot, report_slot
 from rectification.intake import actions, files
-from rectification.models import CalendarDay, Draft, Issue, Period, Summary
+from rectification.models import CalendarDay, Draft, Evidence, Issue, Period, Summary
 from rectification.progress.actions.duties import keep_duties
 from tests import factories
 from tests.architecture.matrix import MATRIX, Row, World
 from tests.cast import ROLES, Cast, gather
 from tests.committed import fresh_copy
+from tests.evidence import specimens
 from tests.intake.sample import PLAN
 
 
@@ -46,7 +50,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         second = _period(issue)
         handed = factories.report(issue, cast.district.lead, second, cast.staff)
         summary = Summary.objects.create(issue=issue, period=second, round=issue.rounds.get(), text="收集池已建成。")
-        yield World(cast, issue, _draft(cast), sheet, alias, media, period, report, handed, summary)
+        yield World(cast, issue, _draft(cast), sheet, alias, media, period, report, *_evidence(cast, issue), handed, summary)
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +137,15 @@ def _draft(cast: Cast) -> Draft:
     draft.refresh_from_db()
     assert draft.state == "checking"
     return draft
+
+
+def _evidence(cast: Cast, issue: Issue) -> tuple[Evidence, Evidence]:
+    """A photograph of a measure, and one that a member of the staff has uploaded and not yet handed in."""
+    measure = issue.measures.first()
+    assert measure
+    slots = (partial(measure_slot, measure_id=measure.pk), partial(report_slot, unit_id=cast.district.lead.pk))
+    picture, now = specimens.picture(), timezone.now()
+    of_measure, upload = (
+        evidence.add(issue_id=issue.pk, slot_of=slot_of, chunks=[picture], name="现场.jpg", actor=cast.staff, now=now) for slot_of in slots
+    )
+    return of_measure, upload

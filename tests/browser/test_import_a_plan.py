@@ -88,7 +88,7 @@ def test_a_pasted_plan_is_checked_corrected_and_confirmed_into_the_ledger(page: 
 
     page.get_by_role("link", name="Confirm the import of 3 items").click()
     page.get_by_role("button", name="Confirm the import of 3 items").click()
-    expect(page.get_by_role("heading", name="The plan is in force")).to_be_visible()
+    expect(page.get_by_role("heading", name="The plan is imported")).to_be_visible()
     page.get_by_role("link", name="To its issues in the ledger").click()
     expect(page.get_by_text("建筑垃圾堆放点管理不到位。")).to_be_visible()
     assert Issue.objects.count() == 3

@@ -156,7 +156,7 @@ def test_the_slower_of_two_decides_nothing(cast: Cast, issue: Issue) -> None:
 def test_one_request_at_a_time(cast: Cast, issue: Issue) -> None:
     asked(cast, issue)
     with pytest.raises(WrongStage):
-        asked(cast, issue)
+        asked(cast, issue, reason="等待设备到货。")
     assert Extension.objects.count() == 1
 
 

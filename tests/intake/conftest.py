@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from rectification.child.outside import Progress
 from rectification.intake import actions, child
 from rectification.intake.reading import read
 from rectification.intake.reading.decoding import decode
@@ -31,7 +32,7 @@ def handed_in(client: Client, text: str = PLAN) -> Draft:
 def reading_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads in this process: what the child adds has tests of its own."""
 
-    def here(document: Path, *, progress: child.Progress) -> child.Reading:
+    def here(document: Path, *, progress: Progress) -> child.Reading:
         decoded = decode(document.read_bytes())
         return child.Reading(decoded.text, decoded.encoding, draft_to_json(read(decoded.text)))
 

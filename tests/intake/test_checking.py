@@ -312,3 +312,12 @@ def test_no_draft_has_a_number_beyond_every_database(clerk: Client, draft: Draft
     assert item
     assert clerk.post(f"/drafts/{10**30}/items/{item.pk}/").status_code == 404
     assert clerk.post(f"/drafts/{draft.pk}/items/{10**30}/").status_code == 404
+
+
+def test_a_table_without_a_column_of_time_limits_is_named_with_its_place(clerk: Client, draft: Draft) -> None:
+    draft.content["doubts"] = [{"code": "no_deadline", "detail": "附件2", "place": [0, 3]}]
+    draft.save()
+    page = clerk.get(f"/drafts/{draft.pk}/")
+    assert [(remark.words, remark.place) for remark in page.context["heading_remarks"]["paper"]] == [
+        ("“附件2”未设时限栏，可在下方统一确定，也可由整改办以后确定。", [0, 3])
+    ]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
-import time
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from rectification.child.outside import Trouble, UnreadableError
 from rectification.intake import actions, child
 from rectification.jobs import actions as jobs
 from rectification.models import Document, Draft, DraftItem, Job
@@ -23,21 +20,6 @@ from tests.intake.sample import PLAN
 def promised(client: Client, text: str = PLAN) -> Draft:
     client.post("/drafts/new/", {"text": text})
     return Draft.objects.select_related("job").latest("pk")
-
-
-def script(words: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", words)
-
-
-@pytest.fixture
-def document(tmp_path: Path) -> Path:
-    path = tmp_path / "document"
-    path.write_text(PLAN)
-    return path
-
-
-def silent(progress: int, step: str) -> None:
-    """For readers nobody watches."""
 
 
 def test_a_plan_is_read_in_the_child_with_places_that_point_at_their_own_text(clerk: Client) -> None:
@@ -109,7 +91,7 @@ def test_a_refused_document_may_be_read_again(clerk: Client, monkeypatch: pytest
     draft = promised(clerk)
 
     def crashes(*_: object, **__: object) -> child.Reading:
-        raise child.ReadingError(child.Trouble.CRASHED, "words for the log")
+        raise UnreadableError(Trouble.CRASHED, "words for the log")
 
     with monkeypatch.context() as patch:
         patch.setattr(child, "read", crashes)
@@ -120,48 +102,3 @@ def test_a_refused_document_may_be_read_again(clerk: Client, monkeypatch: pytest
     answer = clerk.post(f"/drafts/{draft.pk}/read-again/")
     assert answer["Location"] != f"/drafts/{draft.pk}/"
     assert Draft.objects.latest("pk").state == "reading"
-
-
-def test_a_child_that_takes_too_long_is_ended_with_all_it_started(document: Path) -> None:
-    note = document.with_name("pid")
-    sleeper = script(f"import subprocess, time; open({str(note)!r}, 'w').write(str(subprocess.Popen(['sleep', '60']).pid)); time.sleep(60)")
-    started = time.monotonic()
-    with pytest.raises(child.ReadingError) as error:
-        child.read(document, progress=silent, wall=2.0, command=sleeper)
-    assert error.value.code == child.Trouble.OUT_OF_TIME
-    assert time.monotonic() - started < 20
-    time.sleep(0.2)
-    assert not _alive(int(note.read_text()))
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ("raise MemoryError", child.Trouble.OUT_OF_MEMORY),
-        ("raise ValueError('broken')", child.Trouble.CRASHED),
-        ("import os; os.abort()", child.Trouble.CRASHED),
-        ("print('no json')", child.Trouble.CRASHED),
-        ("pass", child.Trouble.CRASHED),
-    ],
-)
-def test_a_child_that_dies_is_told_by_its_reason(document: Path, words: str, code: str) -> None:
-    with pytest.raises(child.ReadingError) as error:
-        child.read(document, progress=silent, command=script(words))
-    assert error.value.code == code
-
-
-def test_the_child_gets_no_secret_of_the_site(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "hidden")
-    monkeypatch.setenv("DATABASE_URL", "hidden")
-    tell = script("import os, json; print(json.dumps({'refused': {'code': 'told', 'detail': ' '.join(os.environ.values())}}))")
-    with pytest.raises(child.ReadingError) as error:
-        child.read(document, progress=silent, command=tell)
-    assert "hidden" not in error.value.detail
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"

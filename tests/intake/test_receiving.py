@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from accounts.vocabulary import PostKind
+from rectification.files import ORPHAN_AFTER
 from rectification.intake import doubts, files
 from rectification.intake.reading.draft import DoubtCode
 from rectification.models import Document, Draft, Issue, Job, Plan, TrailEntry
@@ -63,6 +66,13 @@ def test_the_same_text_again_is_told_with_a_link_and_not_kept_twice(clerk: Clien
     assert len(list(files.documents().iterdir())) == 1
 
 
+def test_the_same_text_again_names_the_day_of_the_district_not_of_greenwich(cast: Cast) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 25, 23, 30, tzinfo=dt.UTC), tick=False):
+        clerk = cast.client("clerk")
+        clerk.post("/drafts/new/", {"text": PLAN})
+        assert "2026-11-26" in clerk.post("/drafts/new/", {"text": PLAN}).context["known_words"]
+
+
 def test_a_text_whose_draft_was_discarded_may_be_handed_in_again(clerk: Client, draft: Draft) -> None:
     clerk.post(f"/drafts/{draft.pk}/discard/", {"version": draft.version})
     again = handed_in(clerk)
@@ -104,28 +114,6 @@ def test_a_request_that_is_too_large_is_refused_before_its_body_is_read(cast: Ca
     answer = cast.client("clerk").generic("POST", "/drafts/new/", CONTENT_LENGTH=str(50 * 2**20), **environment)
     assert answer.status_code == 413
     assert "20" in answer.content.decode()
-
-
-def test_a_document_larger_than_the_limit_leaves_nothing_behind(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
-    with pytest.raises(files.TooLarge):
-        files.store([b"123456", b"789012"])
-    assert list(files.documents().iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("../../etc/passwd.txt", "passwd.txt"),
-        ("C:\\方案\\整改.txt", "整改.txt"),
-        ("方\u202etxt.exe.txt", "方txt.exe.txt"),
-        ("a\x00b\nc.txt", "abc.txt"),
-        ("长" * 300 + ".txt", "长" * 115 + "….txt"),
-    ],
-)
-def test_a_file_name_is_shown_clean_and_short(name: str, shown: str) -> None:
-    assert files.clean_name(name) == shown
-    assert len(files.clean_name(name)) <= files.LONGEST_NAME
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "clerk"])
@@ -172,7 +160,7 @@ def test_files_that_no_document_names_are_swept_after_a_day(clerk: Client) -> No
     fresh, orphan, left = (files.documents() / name for name in ("0" * 64, "1" * 64, ".incoming-x"))
     for file in (fresh, orphan, left):
         file.write_bytes(b"x")
-    yesterday = (timezone.now() - files.ORPHAN_AFTER).timestamp() - 60
+    yesterday = (timezone.now() - ORPHAN_AFTER).timestamp() - 60
     for file in (kept, orphan, left):
         os.utime(file, (yesterday, yesterday))
     assert files.sweep_orphans(now=timezone.now()) == 2

@@ -54,6 +54,17 @@ def test_its_trail_leaves_out_what_stayed_as_it_was() -> None:
         assert [(change.words, change.old, change.new) for change in told(act).changes] == [("Seat", "", "Party leader")]
 
 
+def test_its_trail_answers_yes_and_no_in_words() -> None:
+    act = TrailEntry(verb="ask_extension", at=timezone.now(), change='{"asked_late":true,"late":[false,true]}')
+    with translation.override("zh-hans"):
+        assert [(change.old, change.new) for change in told(act).changes] == [("", "是"), ("否", "是")]
+
+
+def test_an_item_printed_without_number_lends_none_from_its_place_in_the_list(cast: Cast) -> None:
+    issue = factories.issue(cast, printed_number="")
+    assert cast.client("clerk").get(address(issue)).context["crumbs"][-1]["words"] == "无序号"
+
+
 @pytest.mark.parametrize("role", ["outsider", "admin"])
 def test_for_those_without_a_part_it_does_not_exist(cast: Cast, role: str) -> None:
     issue = factories.issue(cast)

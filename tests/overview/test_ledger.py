@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.test import Client
 
 from rectification.models import Issue
+from rectification.overview import views
 from rectification.vocabulary import DeadlineKind, IssueKind, Scope, UnitRole
 from rectification.web import paging
 from tests import factories
@@ -236,3 +237,45 @@ def test_its_price_does_not_grow_with_its_rows(cast: Cast, query_budget: Budget,
     client.get(LEDGER)
     with query_budget("ledger"):
         assert len(shown(client, f"?pace=not_due&unit={cast.district.lead.pk}&ordering=-due")) == 12
+
+
+def printed(client: Client, query: str = "") -> list[Issue]:
+    response = client.get(f"{LEDGER}print/{query}")
+    assert response.status_code == 200
+    rows: list[Issue] = response.context["rows"]
+    return rows
+
+
+def test_a_printed_list_holds_the_whole_of_long_statements(cast: Cast) -> None:
+    issue = factories.issue(cast, statement="渣土露天堆放，" * 60 + "末句。")
+    clerk = cast.client("clerk")
+    assert issue.statement in clerk.get(f"{LEDGER}print/").content.decode()
+    assert issue.statement not in clerk.get(LEDGER).content.decode()
+
+
+def test_the_whole_filtered_list_is_printed_in_its_order_and_nothing_else(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "ROWS_AT_ONCE", 20)
+    version = factories.plan(cast)
+    issues = [factories.bare_issue(version, statement=f"点位{n:02}未整改") for n in range(paging.PAGE_SIZES[0] + 5)]
+    strange = factories.bare_issue(version, statement="台账不全")
+    clerk = cast.client("clerk")
+    assert printed(clerk) == [*issues, strange]
+    assert printed(clerk, "?text=点位&ordering=-number") == issues[::-1]
+    assert printed(cast.client("outsider")) == []
+    page = clerk.get(f"{LEDGER}print/?text=点位").content.decode()
+    assert "点位54" in page
+    assert "台账不全" not in page
+    assert 'href="/issues/print/?text=%E7%82%B9%E4%BD%8D"' in clerk.get(f"{LEDGER}?text=点位&page=2&page_size=200").content.decode()
+
+
+def test_more_than_can_be_printed_at_once_is_refused_in_words(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "MOST_PRINTED", 3)
+    version = factories.plan(cast)
+    for _ in range(3):
+        factories.bare_issue(version)
+    clerk = cast.client("clerk")
+    assert len(printed(clerk)) == 3
+    factories.bare_issue(version)
+    response = clerk.get(f"{LEDGER}print/")
+    assert response.status_code == 422
+    assert "一次最多打印3项" in response.content.decode()

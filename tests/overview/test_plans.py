@@ -28,6 +28,12 @@ def document_address(version: PlanVersion) -> str:
     return f"/plans/{version.plan_id}/versions/{version.number}/document"
 
 
+@pytest.mark.parametrize(("role", "offered"), [("clerk", True), ("staff", False), ("auditor", False)])
+def test_only_the_office_is_offered_a_new_plan(cast: Cast, role: str, offered: bool) -> None:
+    factories.issue(cast)
+    assert ("/drafts/new/" in cast.client(role).get("/plans/").content.decode()) is offered
+
+
 def test_every_number_opens_the_list_it_counts(cast: Cast) -> None:
     version = factories.plan(cast)
     factories.issue(cast, version)

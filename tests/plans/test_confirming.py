@@ -100,6 +100,14 @@ def test_all_of_the_draft_is_stored_as_printed_and_as_understood(cast: Cast) -> 
     assert [row.verb for row in TrailEntry.objects.order_by("number")] == ["confirm", "open"]
 
 
+def test_stages_before_the_last_day_become_milestones_each_once(cast: Cast) -> None:
+    first = {"text": "完成一半", "due": "2026-12-31"}
+    phases = [first, first, {"text": "看情况", "due": None}, {"text": "全部完成", "due": "2027-06-30"}]
+    limit = {**entry(cast)["deadline"], "kind": "phased", "phases": phases}
+    confirm(draft_of(cast, entry(cast, deadline=limit)), cast)
+    assert list(Issue.objects.get().milestones.values_list("text", "due")) == [("完成一半", dt.date(2026, 12, 31))]
+
+
 def test_left_out_items_do_not_become_issues(cast: Cast) -> None:
     draft = draft_of(cast, entry(cast), entry(cast, number="2"))
     draft.items.filter(position=1).update(included=False)

@@ -12,10 +12,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from rectification.models import Issue, Period, Report, ReportDraft, Rhythm, TrailEntry
+from rectification.models import Issue, Period, Report, ReportDraft, Rhythm, Round, TrailEntry
 from rectification.progress.actions.decisions import return_report
+from rectification.progress.actions.measures import set_measure
 from rectification.progress.actions.reports import submit_no_change
 from rectification.progress.rules.reports import Figure
+from rectification.vocabulary import MeasureState
 from tests import factories
 from tests.cast import Cast
 from tests.progress.clock import LATE, WEDNESDAY
@@ -84,6 +86,27 @@ def test_what_came_back_is_first_and_what_was_missed_can_still_come_late(
 def test_a_period_before_the_last_is_over_for_good(cast: Cast, period: Period, next_week: Period) -> None:
     Period.objects.update(closed_at=LATE)
     assert list(_listed(cast.client("staff"))) == [next_week.pk]
+
+
+def test_who_has_left_an_issue_sees_no_more_of_it(cast: Cast, issue: Issue, period: Period) -> None:
+    issue.units.filter(unit=cast.district.lead).delete()
+    Period.objects.update(closed_at=LATE)
+    for role, address in (("staff", "/reports/"), ("unithead", "/reports/unit/")):
+        assert "垃圾中转站" not in cast.client(role).get(address).content.decode()
+
+
+def test_what_came_back_from_an_older_period_is_listed_too(cast: Cast, submit: Submit, period: Period, next_week: Period) -> None:
+    return_report(report_id=submit().pk, version=1, reason="证据不足", actor=cast.unithead, now=WEDNESDAY)
+    Period.objects.update(closed_at=LATE)
+    assert list(_listed(cast.client("staff"))) == [period.pk, next_week.pk]
+
+
+def test_a_reason_that_no_database_keeps_is_refused_in_words(cast: Cast, place: list[int]) -> None:
+    client = cast.client("staff")
+    assert client.post(reverse("progress:nothing_new", args=place), {"version": "0", "reason": "等\0待"}).status_code == 422
+    assert client.post(reverse("progress:nothing_new", args=place), {"version": "x"}).status_code == 422
+    assert client.post(reverse("progress:draft", args=place), typed("写\0到一半", draft_version="0")).status_code == 200
+    assert ReportDraft.objects.get().content["text"] == ["写到一半"]
 
 
 def _listed(client: Client) -> Iterator[int]:
@@ -162,9 +185,35 @@ def test_after_the_cut_off_the_form_says_why_it_refuses(
 ) -> None:
     submit()
     clock.move_to(LATE)
+    opened = cast.client("staff").get(reverse("progress:report", args=place)).content.decode()
+    assert "当前填报期" in opened
+    assert ">重新提交</button>" not in opened
     answer = cast.client("staff").post(reverse("progress:report", args=place), typed("改写。", version="1"))
     assert answer.status_code == 409
     assert "当前填报期" in answer.content.decode()
+
+
+def test_a_measure_changed_meanwhile_is_shown_and_the_report_can_be_sent_again(cast: Cast, issue: Issue, place: list[int]) -> None:
+    measure, client, url = issue.measures.all()[0], cast.client("staff"), reverse("progress:report", args=place)
+    set_measure(measure_id=measure.pk, state=MeasureState.UNDER_WAY, fulfilled_on=None, version=1, actor=cast.unithead, now=WEDNESDAY)
+    fields = typed(**{f"fulfilled-{measure.pk}": "2026-11-17", f"measure_version-{measure.pk}": "1"})
+    answer = client.post(url, fields)
+    assert answer.status_code == 409
+    assert f'name="measure_version-{measure.pk}" value="2"' in answer.content.decode()
+    assert "本单位其他人已提交的内容" not in answer.content.decode()
+    assert client.post(url, {**fields, f"measure_version-{measure.pk}": "2"}).status_code == 302
+    measure.refresh_from_db()
+    assert measure.state == MeasureState.FULFILLED
+
+
+def test_a_reopened_issue_has_an_empty_place_again(cast: Cast, issue: Issue, place: list[int], submit: Submit) -> None:
+    submit("第一轮的话。")
+    issue.rounds.update(ended_at=WEDNESDAY)
+    Round.objects.create(issue=issue, number=2, opened_at=WEDNESDAY)
+    client, url = cast.client("staff"), reverse("progress:report", args=place)
+    assert 'name="version" value="0"' in client.get(url).content.decode()
+    assert client.post(url, typed("第二轮的话。")).status_code == 302
+    assert Report.objects.count() == 2
 
 
 def test_a_page_of_another_unit_is_refused(cast: Cast, place: list[int]) -> None:
@@ -195,10 +244,10 @@ def test_the_slower_of_two_windows_sees_what_the_other_saved(cast: Cast, place: 
 
 
 def test_after_signing_in_again_the_person_is_back_on_the_form(cast: Cast, place: list[int]) -> None:
-    url = reverse("progress:draft", args=place)
-    lost = Client().post(url, typed("写到一半", draft_version="0"), headers={"hx-request": "true"})
-    assert lost.headers["HX-Redirect"].endswith(f"?next={url}")
-    assert cast.client("staff").get(url).headers["Location"] == reverse("progress:report", args=place)
+    page = reverse("progress:report", args=place)
+    sent = {"hx-request": "true", "hx-current-url": f"http://testserver{page}"}
+    lost = Client().post(reverse("progress:draft", args=place), typed("写到一半", draft_version="0"), headers=sent)
+    assert lost.headers["HX-Redirect"].endswith(f"?next={page}")
 
 
 def test_a_draft_is_thrown_away(cast: Cast, place: list[int]) -> None:

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 
 import pytest
+import time_machine
 
 from rectification.models import CalendarDay, Duty, Period, Rhythm, TrailEntry
 from rectification.progress.actions.periods import create_rhythm, edit_rhythm, open_period, recompute_cutoffs, turn_periods
 from rectification.progress.queries.periods import is_provisional
 from rectification.progress.rules.periods import CutOff
+from rectification.progress.tasks import turn
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
 from rectification.vocabulary import RhythmKind
 from rectification.workflow import settings
@@ -133,6 +135,20 @@ def test_a_changed_calendar_moves_the_cut_offs_to_come_once(cast: Cast, weekly: 
     assert the_open(weekly).cutoff_at == at(19, 17)
     assert weekly.periods.get(pk=past.pk).cutoff_at == at(13, 17)
     assert TrailEntry.objects.filter(verb="move_cutoff").count() == 1
+
+
+def test_the_beat_follows_the_calendar_and_the_issues(cast: Cast, weekly: Rhythm) -> None:
+    open_period(rhythm_id=weekly.pk, actor=cast.clerk, now=WEDNESDAY)
+    CalendarDay.objects.create(day=dt.date(2026, 11, 20), working=False)
+    factories.issue(cast)
+    with time_machine.travel(WEDNESDAY, tick=False):
+        for _ in range(2):
+            turn()
+    assert the_open(weekly).cutoff_at == at(19, 17)
+    assert the_open(weekly).duties.count() == 1
+    with time_machine.travel(at(19, 18), tick=False):
+        turn()
+    assert the_open(weekly).starts == dt.date(2026, 11, 23)
 
 
 def test_a_cut_off_in_a_year_without_announced_holidays_is_provisional(weekly: Rhythm) -> None:

@@ -102,9 +102,9 @@ def test_it_refuses_people_of_other_units(cast: Cast, issue: Issue, submit: Subm
 
 
 def test_it_refuses_a_unit_that_owes_nothing(cast: Cast, submit: Submit) -> None:
-    helper = person("helper", "钱帮办", cast.district.supervising, PostKind.STAFF)
+    colleague = person("colleague", "钱帮办", cast.district.supervising, PostKind.STAFF)
     with pytest.raises(NotVisible):
-        submit(actor=helper, unit=cast.district.supervising)
+        submit(actor=colleague, unit=cast.district.supervising)
 
 
 def test_it_refuses_a_locked_issue(cast: Cast, issue: Issue, submit: Submit) -> None:

@@ -167,3 +167,17 @@ def test_order_takes_only_what_is_on_the_list() -> None:
     assert Order("due").toggled("due") == "-due"
     assert Order("due", descending=True).toggled("due") == "due"
     assert Order("due").toggled("number") == "number"
+
+
+@pytest.mark.parametrize(
+    ("header", "page"),
+    [
+        ({"HTTP_REFERER": "http://testserver/issues/7/?tab=1"}, "/issues/7/%3Ftab%3D1"),
+        ({"HTTP_HX_CURRENT_URL": "http://testserver/issues/7/", "HTTP_REFERER": "http://testserver/"}, "/issues/7/"),
+        ({"HTTP_REFERER": "https://elsewhere.example/issues/7/"}, "/"),
+        ({}, "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_leads_back_to_its_page_and_never_elsewhere(header: dict[str, str], page: str) -> None:
+    answer = Client().post("/issues/7/deadline/", **header)  # type: ignore[arg-type]  # headers of the request
+    assert answer["Location"] == f"/account/login/?next={page}"

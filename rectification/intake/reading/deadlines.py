@@ -32,6 +32,7 @@ from rectification.intake.reading.limit_marks import RECURRING, begins, follows,
 from rectification.intake.reading.plain_text import PlainText, plain
 from rectification.intake.reading.time_spans import TimeSpan, find_spans
 from rectification.vocabulary import DeadlineKind
+from rectification.working_days import PUBLISHED, WorkingDays
 
 
 class DeadlineNote(StrEnum):
@@ -132,15 +133,15 @@ class _Limit:
     note: str = ""
 
 
-def parse_deadline(text: str, issued: date | None) -> Deadline:
-    """What the words of a time limit mean in a plan dated ``issued``. Never raises."""
+def parse_deadline(text: str, issued: date | None, days: WorkingDays = PUBLISHED) -> Deadline:
+    """What the words of a time limit mean in a plan dated ``issued``, by the working calendar ``days``. Never raises."""
     if len(text) > LONGEST_LIMIT:
         return _unparsable(DeadlineNote.TOO_LONG)
     words, body = _plain_body(text)
     if NOTHING.fullmatch(body, label.end() if (label := LABEL.match(body)) else 0):
         return Deadline(DeadlineKind.NONE)
     calendar = find_calendar_words(body, issued, None)
-    limits = _in_force(body, _limits(body, calendar, issued))
+    limits = _in_force(body, _limits(body, calendar, issued, days))
     if any(limit.trouble is Trouble.IMPOSSIBLE for limit in limits):
         return _unparsable(DeadlineNote.IMPOSSIBLE_DATE)
     if any(body[former.end : latter.start] in OR for former, latter in pairwise(limits)):
@@ -245,11 +246,11 @@ def _cut(text: str, start: int, end: int) -> int:
     return (strong if strong >= 0 else weak) + 1 or end
 
 
-def _limits(body: str, calendar: list[CalendarWord], issued: date | None) -> list[_Limit]:
+def _limits(body: str, calendar: list[CalendarWord], issued: date | None, days: WorkingDays) -> list[_Limit]:
     dates = [word for word in calendar if not is_no_limit(body, word)]
     if len(dates) > 1:
         dates = [word for word in dates if not is_mentioned(body, word, issued)] or dates
-    spans = [span for span in find_spans(body, calendar, issued) if not recurs(body, span.start)]
+    spans = [span for span in find_spans(body, calendar, issued, days) if not recurs(body, span.start)]
     if dates:
         spans = [span for span in spans if span.due and not (span.assumed and not OWN_STAGE.match(body, span.end, dates[0].start))]
     return _in_order(dates, spans)

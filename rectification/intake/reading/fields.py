@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from rectification.intake.reading.deadlines import find_deadline, is_born_overdue, parse_deadline
 from rectification.intake.reading.draft import (
@@ -22,20 +24,26 @@ from rectification.intake.reading.draft import (
     Phase,
 )
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
-from rectification.intake.reading.numbering import Marker, marker_of
+from rectification.intake.reading.numbering import NO_DECIMAL, Marker, marker_of
 from rectification.intake.reading.units import UnitMention, looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
 _YEAR_ASSUMED = "year_assumed"
 _CLOSING = re.compile(r"[。.;；,，\s]+$")
 _INLINE_MARKER = re.compile(
-    r"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}是(?!否))"
+    rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{{1,3}}是(?!否)|第[一二三四五六七八九十]{{1,3}}[、,，])"
 )
+_BULLET = re.compile(r"(?:[•·●○■□◆◇▪★※*]|[-—–]{1,2}(?!\d))\s*")
 _LONGEST_UNIT_LIST = 4000
+_LONGEST_NAME = 100
 _UNIT_DIVIDER = re.compile(r"[、,，;；。\s]")
-NAME_ENDING = re.compile(
-    r"^(?:分?局|办(?:公室|事处)?|街道(?:办事处)?|委(?:员会)?|管委会|部门|单位|镇街|政府|中心|公司|大队|支队|集团|室|院|处|站|所|会)(?:$|[、,，;；。])"
+_BODIES = (
+    "分?局|办(?:公室|事处)?|街道(?:办事处)?|委(?:员会)?|管委会|部门|单位|镇街|[镇乡街]|政府|中心|公司|大队|支队|集团|室|院|处|站|所|会"
 )
+NAME_ENDING = re.compile(rf"^(?:{_BODIES})(?:$|[、,，;；。])")
+NAME_TAIL = re.compile(rf"(?:{_BODIES})$")
+# 市生态环境局 / 澜溪分局 is one office, named after its place; 公安分局 is named after its trade.
+_BRANCH = re.compile(r"^(?![市区县]|公安|交警|国土|资源|规划|环保|环境|税务|工商|质监|城管|住建|水务|水利|农业)[\u4e00-\u9fff]{2,3}分局$")
 _CHOICE = re.compile(r"相关|有关|各|属地|涉及|等")
 
 
@@ -85,8 +93,10 @@ def _joined(paper: Paper, pieces: Sequence[Piece], *, divided: bool = False) -> 
 
 def are_two_names(left: str, right: str) -> bool:
     """Whether a line break stands between two names of units, not inside one."""
-    last, first = _UNIT_DIVIDER.split(left)[-1], _UNIT_DIVIDER.split(right)[0]
-    return bool(last and first) and not NAME_ENDING.match(right) and looks_like_unit(last) and looks_like_unit(first)
+    last, first = _UNIT_DIVIDER.split(left[-_LONGEST_NAME:])[-1], _UNIT_DIVIDER.split(right[:_LONGEST_NAME])[0]
+    if NAME_ENDING.match(right) or (_BRANCH.match(first) and last.endswith("局")):
+        return False
+    return bool(last and first) and looks_like_unit(last) and looks_like_unit(first)
 
 
 def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, source: DeadlineSource) -> DraftDeadline | None:
@@ -121,44 +131,49 @@ def deadline_in_text(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) 
 
 def measures_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar) -> list[DraftMeasure]:
     """The measures of a field: one per number of the outermost style, or one per paragraph where none is numbered."""
-    parts = at_inline_markers(paper, pieces)
-    markers = [marker_of(paper.text[part.start : min(part.end, part.start + 40)]) for part in parts]
-    groups = _numbered(parts, markers) or [(None, group) for group in _paragraphs(paper, parts)]
-    return [_measure(paper, marker, group, calendar) for marker, group in groups]
+    text, places = _joined(paper, pieces)
+    starts = set(accumulate((piece.end - piece.start for piece in pieces[:-1]), initial=0))
+    marked = [(offset, marker) for offset, marker in _at_markers(text, starts) if marker]
+    style = next((marker.style for _, marker in marked), None)
+    outermost = [(offset, marker) for offset, marker in marked if marker.style is style]
+    if not outermost:
+        return [_measure(paper, "", group, calendar) for group in _paragraphs(paper, pieces)]
+    ends = [*(offset for offset, _ in outermost[1:]), len(text)]
+    found = [(marker.printed, offset + marker.length, end) for (offset, marker), end in zip(outermost, ends, strict=True)]
+    if outermost[0][0] > 0:
+        found.insert(0, ("", 0, outermost[0][0]))
+    return [_measure(paper, printed, _pieces(places[start:end] or places[end - 1 : end]), calendar) for printed, start, end in found]
 
 
-def at_inline_markers(paper: Paper, pieces: Sequence[Piece]) -> list[Piece]:
-    """Lines divided where a further number stands after a sentence end: 1.…;2.…;3.… also over broken lines."""
-    parts: list[Piece] = []
+def at_inline_markers(paper: Paper, piece: Piece) -> list[Piece]:
+    """A line divided where a further number stands after a sentence end: 1.…;2.…;3.…"""
+    text = paper.text[piece.start : piece.end]
+    cuts = [piece.start + offset for offset, _ in _at_markers(text, {0})]
+    return [Piece(start, end) for start, end in pairwise([*cuts, piece.end])]
+
+
+def _at_markers(text: str, starts: AbstractSet[int]) -> list[tuple[int, Marker | None]]:
+    """Where the lines of ``text`` start and where its numbers count on after a sentence end, with the number there.
+
+    The text is joined over its line breaks, for a break may stand within a number.
+    """
+    found: list[tuple[int, Marker | None]] = []
     style, expected = None, 0
-    for piece in pieces:
-        text = paper.text[piece.start : piece.end]
-        opening = marker_of(text)
-        if opening and style in (None, opening.style):
-            style, expected = opening.style, opening.value + 1
-        cuts = [0]
-        for match in _INLINE_MARKER.finditer(text) if style else ():
-            marker = marker_of(text[match.end() : match.end() + 40])
-            if marker and marker.style is style and marker.value == expected:
-                cuts.append(match.end())
-                expected += 1
-        parts += [Piece(piece.start + start, piece.start + end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-    return [part for part in parts if part.end > part.start]
+    for offset in sorted(starts | {match.end() for match in _INLINE_MARKER.finditer(text)}):
+        marker = marker_of(text[offset : offset + 40])
+        opens = offset in starts
+        counts = marker is not None and marker.style is style and marker.value == expected
+        if marker and (counts or (opens and style in (None, marker.style))):
+            style, expected = marker.style, marker.value + 1
+        if opens or counts:
+            found.append((offset, marker))
+    return found
 
 
-def _numbered(parts: Sequence[Piece], markers: Sequence[Marker | None]) -> list[tuple[Marker | None, list[Piece]]]:
-    style = next((marker.style for marker in markers if marker), None)
-    groups: list[tuple[Marker | None, list[Piece]]] = []
-    if style is None:
-        return groups
-    for part, marker in zip(parts, markers, strict=True):
-        if marker and marker.style is style:
-            groups.append((marker, [part]))
-        elif groups:
-            groups[-1][1].append(part)
-        else:
-            groups.append((None, [part]))
-    return groups
+def _pieces(places: Sequence[int]) -> list[Piece]:
+    """Places in the repaired text as stretches of it."""
+    breaks = [at for at in range(1, len(places)) if places[at] != places[at - 1] + 1]
+    return [Piece(places[start], places[stop - 1] + 1) for start, stop in pairwise([0, *breaks, len(places)])]
 
 
 def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
@@ -169,7 +184,7 @@ def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     open_sentence = False
     for part, text in zip(parts, texts, strict=True):
-        if open_sentence:
+        if open_sentence and not _BULLET.match(text):
             groups[-1].append(part)
         else:
             groups.append([part])
@@ -177,12 +192,11 @@ def _paragraphs(paper: Paper, parts: Sequence[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _measure(paper: Paper, marker: Marker | None, parts: list[Piece], calendar: Calendar) -> DraftMeasure:
-    first = parts[0]
-    if marker:
-        first = Piece(min(first.start + marker.length, first.end), first.end)
-    pieces = [first, *parts[1:]]
-    return DraftMeasure(marker.printed if marker else "", paper.passage(pieces), deadline_in_text(paper, pieces, calendar))
+def _measure(paper: Paper, printed: str, pieces: list[Piece], calendar: Calendar) -> DraftMeasure:
+    first, *rest = pieces
+    bullet = None if printed else _BULLET.match(paper.text, first.start, first.end)
+    pieces = [Piece(bullet.end(), first.end) if bullet else first, *rest]
+    return DraftMeasure(printed, paper.passage(pieces), deadline_in_text(paper, pieces, calendar))
 
 
 def doubts_of(item: DraftItem, issued: date | None, wanted: Iterable[DoubtCode]) -> list[Doubt]:

@@ -15,6 +15,7 @@ from rectification.intake.reading.numbering import marker_of, numeral
 
 _HEAD = 60
 _NOTICE = (
+    re.compile(r"^(?P<open>)(?:标\s*题|名\s*称)\s*[:：]\s*(?P<title>\S.{5,90})$"),
     re.compile(
         r"(?:印发|现将|转发|下发|发布|公布)\s*(?:关于)?\s*(?P<open>《)(?P<title>[^《》]{2,90}(?:《[^《》]{1,60}》[^《》]{0,40})*)》"
     ),
@@ -26,7 +27,13 @@ _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[年./-]\s*(?P<month>\d{1,2})\s*
 _CN_DATE = re.compile(
     r"(?P<year>[〇○零Ｏ一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
-_PAGE_DATE = re.compile(r"(?P<label>发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*(?=\d{4})")
+_PAGE_DATE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:发文日期|成文日期|生成日期|印发日期|发布日期|发布时间|公开日期|时间|日期)\s*[:：]\s*|来源\s*[:：]\s*\S{2,20}\s+|号\s+)(?=\d{4})"
+)
+_PAGE_HEAD = 8
+_NAMES_BEFORE = re.compile(r"(?P<names>[^《》。:：]{4,60}?)\s*(?:关于(?:印发|转发)|印发)")
+_NAMES_IN_TITLE = re.compile(r"(?P<names>[^《》。:：]{4,60}?(?<![镇道]))\s*关于")
+_PAGE_ISSUER = re.compile(r"(?:发文机关|发文机构|发文单位|制发机关|制定机关)\s*[:：]\s*(?P<names>[\u4e00-\u9fff]+)")
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:发|办|函|通|字|委|政|改|督|环|令|文)?\s*[〔\[【(（]\s*(?:19|20)\d{2}\s*[〕\]】)）]\s*第?\s*\d{1,4}\s*号"
 )
@@ -54,10 +61,11 @@ def read_heading(paper: Paper, lines: Sequence[Line], original: str, furniture: 
     """Title, issuers, date and number, from the lines of the document and, for want of better, from the page around it."""
     heading = Heading(title=_title(paper, lines), document_number=_document_number(lines, original, furniture))
     _read_signature(paper, lines, heading)
+    around = [*furniture, *(paper.span(line.piece) for line in lines[:_PAGE_HEAD])]
     if heading.issued is None:
-        _read_page_date(original, furniture, heading)
+        _read_page_date(original, around, heading)
     if not heading.issuer:
-        heading.issuer = _issuer_of_notice(paper, lines)
+        heading.issuer = _issuer_of_notice(paper, lines) or _issuer_of_page(original, around) or _issuer_in_title(paper, lines, heading)
     missing = {
         DoubtCode.NO_TITLE: heading.title is None,
         DoubtCode.NO_ISSUED_DATE: heading.issued is None,
@@ -154,6 +162,7 @@ def _may_be_title_part(line: Line) -> bool:
     text = line.text
     if (
         len(text) > 60
+        or "首页" in text
         or column_field(text)
         or text.endswith((":", "：", "。", ";", "；", ",", "，"))
         or marker_of(text)
@@ -188,7 +197,7 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
                 heading.issuer = signers
                 _set_date(paper, heading, line.piece)
                 return
-            if not in_table:
+            if not in_table and not _asks_for_date(lines[max(0, place - 1)].text):
                 alone.append(line)
         elif signed := _signed_on_one_line(paper, line):
             heading.issuer, piece = signed
@@ -196,6 +205,12 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
             return
     for line in alone[:1]:
         _set_date(paper, heading, line.piece)
+
+
+def _asks_for_date(above: str) -> bool:
+    """Whether a date under the line ``above`` is the value of a label there (完成时限)."""
+    labels = labels_in(above)
+    return bool(labels) and labels[-1].field is Field.DEADLINE and labels[-1].end == len(above)
 
 
 def _set_date(paper: Paper, heading: Heading, piece: Piece) -> None:
@@ -207,23 +222,23 @@ def _signers(paper: Paper, above: Sequence[Line]) -> list[Passage]:
     signers: list[Passage] = []
     for line in reversed(above):
         parts = organisations(line)
-        if not parts:
+        if not parts or line.text in {signer.text for signer in signers}:
             break
         signers = [paper.passage([part]) for part in parts] + signers
     return signers
 
 
 def _signed_on_one_line(paper: Paper, line: Line) -> tuple[list[Passage], Piece] | None:
-    if len(line.text) > 80 or not (match := _DATE.search(line.text)) or match.end() < len(line.text):
+    if len(line.text) > 80 or not (match := _DATE.search(line.text)) or line.text[match.end() :].strip() not in ("", "印发"):
         return None
     name = line.text[: match.start()].rstrip()
     signer = organisations(Line(name, line.start, 0)) if name else []
-    return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.end)) if signer else None
+    return ([paper.passage([piece]) for piece in signer], Piece(line.start + match.start(), line.start + match.end())) if signer else None
 
 
-def _read_page_date(original: str, furniture: Sequence[Span], heading: Heading) -> None:
+def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> None:
     """A date the web page gives; it may be the day of publication only, which is a doubt."""
-    for span in furniture:
+    for span in places:
         text = original[span.start : span.end]
         if (label := _PAGE_DATE.search(text)) and (match := _DATE.match(text, label.end())):
             place = Span(span.start + match.start(), span.start + match.end())
@@ -232,15 +247,32 @@ def _read_page_date(original: str, furniture: Sequence[Span], heading: Heading) 
             return
 
 
+def _issuer_of_page(original: str, places: Sequence[Span]) -> list[Passage]:
+    for span in places:
+        if match := _PAGE_ISSUER.search(original, span.start, span.end):
+            return [Passage(match["names"], Span(*match.span("names")))]
+    return []
+
+
+def _issuer_in_title(paper: Paper, lines: Sequence[Line], heading: Heading) -> list[Passage]:
+    """The bodies named before 关于 where the title begins."""
+    title = heading.title.text if heading.title else ""
+    for line in lines[:_HEAD]:
+        match = _NAMES_IN_TITLE.match(line.text) if title.startswith(line.text) else None
+        if match and (parts := organisations(Line(match["names"], line.start, 0))):
+            return [paper.passage([part]) for part in parts]
+    return []
+
+
 def _issuer_of_notice(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
     """The bodies named before 印发 or 关于 in a notice's title, or alone on the lines above the title."""
     for line in lines[:_HEAD]:
-        match = re.match(r"(?P<names>[^《》。:：]{4,60}?)\s*(?:关于(?:印发|转发)|印发)", line.text)
+        match = _NAMES_BEFORE.match(line.text)
         if match and (parts := organisations(Line(match["names"], line.start, 0))):
             return [paper.passage([part]) for part in parts]
     for line in lines[:10]:
         if is_title(line.text):
             break
-        if parts := organisations(line):
+        if (parts := organisations(line)) and marker_of(line.text) is None:
             return [paper.passage([part]) for part in parts]
     return []

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rectification.intake.reading.lines import Line, Piece, compact
+from rectification.intake.reading.numbering import marker_of
 
 _ANNEX = re.compile(
     r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$"
 )
 _DATE_LINE = re.compile(
     r"^[(（]?\s*(?:(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
-    r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?$"
+    r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?(?:印发)?$"
 )
 TITLE_WORDS = "方案|整改要求|计划|规划|清单|要点|意见|通知|办法|措施|细则|行动|任务书|表|台账|任务分解|责任分工|部署|安排|决定|通报|函|纲要"
 _TITLE = re.compile(rf"(?:{TITLE_WORDS})(?:[(（][^()（）]{{1,20}}[)）])?$")
 ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fff()（）、]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
+    r"^[\u4e00-\u9fff()（）、“”]{2,}(?:委员会|委|政府|办公室|办公厅|厅|局|管委会|领导小组|指挥部|办|工委|党委|党组|分局|院|中心|集团|公司|人大|政协|街道|镇|处)"
     r"(?:[(（][^()（）]{1,12}[)）])?$"
 )
 _LONGEST_ORGANISATION = 40
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报人|联系人|审核人|填表人)\s*[:：]")
+_CONTINUED = re.compile(r"^[(（]?(?:(?:续|接)上?[表页]\d*|[上下]接第?\d*页)[)）]?$")
+_SUM = re.compile(r"^[合小总共累]\s*计\s*[:：]?$")
 _SCOPE = re.compile(
     r"(个性|共性|面上|普遍性|点上)(?:类)?(?:的)?问题|(个性|共性|面上)(?:整改)?任务|^[(（]?[一二三四五\d]?[)）、.]?\s*(个性|共性|面上)类?$"
+)
+_CLOSING_WORDS = re.compile(
+    r"(?:特此|专此|谨此|以上)(?:报告|函告|函复|回复|说明|通知|公告|通告|公示)(?:[,，][^。]{1,12})?[。.]?$|(?:主送|抄送|抄报)\s*[:：]|[(（]此件[^()（）]{2,12}[)）]$|公示期[^。]{0,20}(?:意见|异议|反映)"
+    r"|以上[^。，,]{0,6}(?:问题|任务|事项|措施)[^。]{0,40}(?:负责|调度|落实|报送)"
+)
+_PAGES = 3
+_SHORTEST_HEAD = 12
+_WORK = re.compile(
+    r"(?:制[定订]|编制|修[订编]|印发|出台|完善|建立|健全|落实|开展|实施|启动|推进|推行|执行|加强|强化|细化|明确|采取|签订|按照|对|将)"
 )
 _LONGEST_TITLE = 80
 _SENTENCE = re.compile(r"[。;；!！?？]|[,，].*[,，]")
@@ -43,14 +56,43 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
+def is_continued(text: str) -> bool:
+    """Whether a line says only that a table goes on from the page before."""
+    return bool(_CONTINUED.match(text))
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell opens a row that sums up others: 小计, 合计."""
+    return bool(_SUM.match(text))
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line holds nothing but a full date, as under a signature."""
     return len(text) <= 24 and bool(_DATE_LINE.match(text))
 
 
+def is_closing(text: str) -> bool:
+    """Whether a line closes a paper and belongs to none of its items (特此报告。 抄送:… 公示期间如有异议…)."""
+    return bool(_CLOSING_WORDS.match(text))
+
+
 def is_title(text: str) -> bool:
     """Whether a line reads like (the end of) a title: no sentence, and it closes with a kind of document."""
     return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and bool(_TITLE.search(text))
+
+
+def says_work(text: str) -> bool:
+    """Whether a line opens with what is to be done: 编制整治方案 is a measure, no title."""
+    return bool(_WORK.match(text))
+
+
+def running_heads(lines: Sequence[Line]) -> set[int]:
+    """Where a title stands again at the head of a page: the starts of its lines after the first, if there are several."""
+    places: dict[str, list[int]] = {}
+    for line in lines:
+        if len(line.text) >= _SHORTEST_HEAD and marker_of(line.text) is None and is_title(line.text):
+            places.setdefault(line.text, []).append(line.start)
+    return {start for starts in places.values() if len(starts) >= _PAGES for start in starts[1:]}
 
 
 def scope_of(text: str) -> str:

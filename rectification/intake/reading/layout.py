@@ -9,30 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadline
-from rectification.intake.reading.fields import NAME_ENDING, are_two_names
+from rectification.intake.reading.cells import Cell, Habit
+from rectification.intake.reading.columns import Column
 from rectification.intake.reading.labels import Field
-from rectification.intake.reading.lines import Line, Piece, ends_sentence
+from rectification.intake.reading.lines import ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
-from rectification.intake.reading.units import is_group_words, looks_like_unit
-from rectification.vocabulary import DeadlineKind
 
-_LONGEST_NAMES = 400
-_LONGEST_DATE = 40
-# 长期坚持 is a time limit; 落实网格员日常巡查 is work that only speaks of time.
-_LASTING = (DeadlineKind.IMMEDIATE, DeadlineKind.LONG_TERM, DeadlineKind.IMMEDIATE_AND_LONG_TERM)
-_LASTING_WORDS = re.compile(rf"{AT_ONCE.pattern}|{KEPT_UP.pattern}|整改|推进|完成|[\s,，、;；。并]")
-_FEW = 6
+_RAGGED = 4
+_LONGEST_NAME_LINE = 12
 _DATE_PART = re.compile(r"^[\d年月日底前末初上中下旬季度半第一二三四至到、,，;；~—\-.－ ]{1,12}$")
-_NO_UNITS = re.compile(r"[。！!？?%“”]|[^、,，;；\s]{40}|\d\D*\d")
-_PUNCTUATION = re.compile(r"^[。；;，,、)）”》]+(?:$|[^\d(（])")
-_SENTENCE = re.compile(r"[。；;！!]")
+_AMOUNT = re.compile(r"^\d[\d.,，]*%?(?:万|亿)?元?$")
 _COMMA = re.compile(r"[,，:：]")
-_DIVIDED = re.compile(r"[、,，;；/]|\s")
-
 _TEXT_FIELDS = frozenset({Field.TASK, Field.STATEMENT, Field.CONTENT, Field.GOAL, Field.MEASURES})
 _NAME_FIELDS = frozenset({Field.WORK_ITEM, Field.NAME})
 _SKIP = {
@@ -48,39 +37,6 @@ _SKIP = {
 }
 _SKIP_UNITS = 2.5
 _NEVER = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as headed: what it holds and the words of its heading ("" for one without a heading)."""
-
-    field: Field
-    printed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A line of a row, or lines known to be one cell, and what they look like. ``gap`` counts blank lines before it."""
-
-    text: str
-    pieces: tuple[Piece, ...]
-    gap: int
-
-    @property
-    def is_units(self) -> bool:
-        return is_unit_list(self.text)
-
-    @property
-    def is_date(self) -> bool:
-        return is_date_words(self.text)
-
-    @property
-    def is_sentence(self) -> bool:
-        return bool(_SENTENCE.search(self.text))
-
-    @property
-    def is_list(self) -> bool:
-        return bool(_DIVIDED.search(self.text.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +59,6 @@ class Zone:
         return _SKIP_UNITS if self.is_units else _SKIP[self.field]
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """How this table was scraped: blank lines between cells, whether they tell cells from broken lines, line width."""
-
-    cell_gap: int
-    gaps_tell: bool
-    width: int
-    numbered: bool
-
-
 @dataclass(slots=True)
 class LaidRow:
     """The cells of one row by zone; ``section`` holds the heading above it, ``extra`` the blank lines of empty cells."""
@@ -126,31 +72,6 @@ class LaidRow:
         return (self.section or next(iter(self.zones.values())))[0].gap
 
 
-def cell_of(lines: Sequence[Line]) -> Cell:
-    """One or more lines as a cell."""
-    words = lines[0].text
-    for line in lines[1:]:
-        words += ("、" if are_two_names(words, line.text) else "") + line.text
-    return Cell(words, tuple(line.piece for line in lines), lines[0].gap)
-
-
-@lru_cache(maxsize=8192)
-def is_unit_list(text: str) -> bool:
-    """Whether a cell holds only names of units; sentences are told apart cheaply first."""
-    return len(text) <= _LONGEST_NAMES and not _NO_UNITS.search(text) and looks_like_unit(text)
-
-
-@lru_cache(maxsize=8192)
-def is_date_words(text: str) -> bool:
-    """Whether a cell holds only a time limit."""
-    if len(text) > _LONGEST_DATE:
-        return False
-    kind = parse_deadline(text, None).kind
-    if kind in _LASTING:
-        return len(_LASTING_WORDS.sub("", text)) <= _FEW
-    return kind not in (DeadlineKind.UNPARSABLE, DeadlineKind.NONE) or bool(re.search(r"\d{4}年?(?:\d|底|前|$)", text))
-
-
 def zones_of(columns: Sequence[Column]) -> list[Zone]:
     """The columns right of the number, unit columns side by side as one zone."""
     zones: list[Zone] = []
@@ -160,38 +81,6 @@ def zones_of(columns: Sequence[Column]) -> list[Zone]:
         else:
             zones.append(Zone(column.field, (column,)))
     return zones
-
-
-def merge_fragments(lines: Sequence[Line], habit: Habit) -> list[Cell]:
-    """Lines as cells, with the lines joined that cannot be cells apart: a list broken after its comma, a name before 局."""
-    cells: list[Cell] = []
-    held: list[Line] = []
-    for line in lines:
-        if held and _belong_together(held, line, habit):
-            held.append(line)
-        else:
-            if held:
-                cells.append(cell_of(held))
-            held = [line]
-    if held:
-        cells.append(cell_of(held))
-    return cells
-
-
-def _belong_together(held: Sequence[Line], line: Line, habit: Habit) -> bool:
-    if habit.gaps_tell:
-        return line.gap < habit.cell_gap
-    left = held[-1].text
-    if _PUNCTUATION.match(line.text):
-        return True
-    if len(left) > 60 or len(line.text) > 60:
-        return False
-    joined = "".join(one.text for one in held) + line.text
-    if left.endswith(("、", "，", ",", "(", "（")) or line.text.startswith(("、", ")", "）")):
-        return is_unit_list(joined)
-    if NAME_ENDING.match(line.text) and not is_unit_list(left):
-        return is_unit_list(joined)
-    return "、" in left and not is_unit_list(left) and is_unit_list(left.rpartition("、")[0]) and is_unit_list(joined)
 
 
 def lay_out(cells: Sequence[Cell], zones: Sequence[Zone], habit: Habit, end_gap: int) -> list[LaidRow]:
@@ -311,25 +200,32 @@ def _continue(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     if zone.is_units:
         return 0.3
     if zone.field is Field.DEADLINE:
-        return 3.0 if before.is_date and cell.is_date and not _DATE_PART.match(before.text) else 0.5
+        return 3.0 if before.is_date and cell.is_date and not _is_date_part(before.text) else 0.5
     return _continue_text(zone, before, cell, habit)
 
 
 def _continue_text(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     ended = ends_sentence(before.text)
     if zone.field in _NAME_FIELDS:
-        return 2.0 if ended else 0.4
+        return 2.0 if ended or len(cell.text) > len(before.text) + _RAGGED else 0.4
     if zone.field is Field.MEASURES and (marker_of(cell.text) or before.text.endswith((";", "；"))):
         return 0.3
     if ended:
         return 1.6
-    return 0.4 if len(before.text) >= 0.8 * habit.width else 1.4
+    return 0.4 if _is_full(before, habit) else 1.4
+
+
+def _is_full(cell: Cell, habit: Habit) -> bool:
+    """Whether a line is as long as lines that were broken at the width of their column."""
+    return len(cell.text) >= 0.8 * habit.width
 
 
 def _next(zone: Zone, before: Cell, cell: Cell, habit: Habit) -> float:
     """The cost of leaving a column after ``before``."""
     if habit.gaps_tell and cell.gap < habit.cell_gap:
         return 6.0
+    if zone.field in _NAME_FIELDS and len(before.text) > _LONGEST_NAME_LINE and _is_full(before, habit):
+        return 1.2
     return 0.8 if zone.field in _TEXT_FIELDS and not ends_sentence(before.text) and len(before.text) > 12 else 0.0
 
 
@@ -337,16 +233,21 @@ def _fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
     """How badly a cell looks like its column."""
     length = len(cell.text)
     if zone.is_units:
-        return 0.0 if cell.is_units else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
+        return 0.0 if cell.is_units else 1.5 if cell.names_bodies else 9.0 if cell.is_sentence or length > 30 or cell.is_date else 4.0
     if zone.field is Field.DEADLINE:
-        return 0.0 if cell.is_date else 0.6 if _DATE_PART.match(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
+        return 0.0 if cell.is_date else 0.6 if _is_date_part(cell.text) else 9.0 if length > 40 or cell.is_units else 3.0
     if zone.field is Field.OTHER:
-        return 1.5
-    misfit = 5.0 if (cell.is_units and length <= 40) or (cell.is_date and length <= 20) else 0.0
+        return 0.5 if _AMOUNT.match(cell.text) else 1.5
+    misfit = 5.0 if (cell.is_units and length <= 40) or cell.is_mere_date else 0.0
     misfit += 2.5 if _is_heading(cell) else 0.0
     if zone.field in _NAME_FIELDS:
         return misfit + (5.0 if cell.is_sentence else 0.0) + (2.0 if _COMMA.search(cell.text) else 0.0) + (3.0 if length > 24 else 0.0)
     return misfit + _text_fit(zone, cell, zones)
+
+
+def _is_date_part(text: str) -> bool:
+    """Whether a line may be one of several that a date is broken over; a sum of money is none."""
+    return bool(_DATE_PART.match(text)) and not (_AMOUNT.match(text) and len(text) > 2 and not text.startswith("20"))
 
 
 def _text_fit(zone: Zone, cell: Cell, zones: Sequence[Zone]) -> float:
@@ -369,44 +270,6 @@ def _section_fit(cell: Cell) -> float:
         (0.0 if marker else 1.0)
         + (3.0 if cell.is_sentence else 0.0)
         + (3.0 if len(cell.text) > 40 else 0.0)
-        + (4.0 if cell.is_units else 0.0)
+        + (4.0 if cell.is_units else 3.0 if cell.names_bodies else 0.0)
         + (4.0 if cell.is_date else 0.0)
     )
-
-
-def split_units(cells: Sequence[Cell], count: int, *, blank_after: bool, habit: Habit) -> tuple[list[list[Cell]], bool]:
-    """The cells of ``count`` unit columns side by side, and whether the border between them is unclear.
-
-    A cell that lists several units, or names only a group, is a column by itself; single units on the lines above it
-    share the column before. Where every line is a single unit the first stands alone (README of the sample plans). A
-    blank line too many after the row says that its last column is empty.
-    """
-    filled = max(count - 1, 1) if blank_after and count > 1 else count
-    if habit.gaps_tell or len(cells) <= filled:
-        shares = [[cell] for cell in cells[:filled]]
-        if cells[filled:]:
-            shares[-1] += cells[filled:]
-        unclear = count > 1 and len(cells) == 1 and filled > 1 and is_group_words(cells[0].text)
-        return shares, unclear
-    if filled == 1:
-        return [list(cells)], False
-    runs = _runs(cells)
-    if len(runs) >= filled:
-        shares = [*runs[: filled - 1], [cell for run in runs[filled - 1 :] for cell in run]]
-        return shares, len(runs[0]) > 1 and not shares[-1][0].is_list
-    head = [[cell] for cell in cells[: filled - 1]]
-    return [*head, list(cells[filled - 1 :])], not cells[filled - 1].is_list
-
-
-def _runs(cells: Sequence[Cell]) -> list[list[Cell]]:
-    """Single units on lines after each other as one run; a list or a group as a run of its own."""
-    runs: list[list[Cell]] = []
-    single = False
-    for cell in cells:
-        alone = cell.is_list or is_group_words(cell.text)
-        if alone or not single:
-            runs.append([cell])
-        else:
-            runs[-1].append(cell)
-        single = not alone
-    return runs

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rectification.intake.reading.draft import Passage, Span
 
@@ -12,6 +13,14 @@ from rectification.intake.reading.draft import Passage, Span
 _EDGE = re.compile(r"^[\s\u200b\ufeff]*(?:#{1,6}\s+)?(?:\*\*)?(?=\S)|(?:\*\*)?[\s\u200b\ufeff]*$")
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”’」』）)】\"]*$")
+# Where a paragraph began before a scrape lost its line breaks: at a number after a sentence, or after a blank between words.
+_NUMBER = r"(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+_AFTER_SENTENCE = re.compile(rf"(?<=[。；;])(?:[ \t\u3000]|{_NUMBER})")
+_PARAGRAPH = re.compile(
+    r"(?<![章节条分项篇、.．)）:：])(?<=[\u4e00-\u9fff\d。；;！”》】])[ \t\u3000](?=[\u4e00-\u9fff\d(（【〔《“①-⒛㈠-㈩])"
+    rf"|(?<=[。；;]){_NUMBER}"
+)
+_FLAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +67,25 @@ def ends_sentence(text: str) -> bool:
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold words."""
     lines: list[Line] = []
-    blanks = offset = 0
-    for raw in text.split("\n"):
+    blanks = 0
+    for start, raw in _raw_lines(text):
         stripped = _EDGE.sub("", raw)
-        start = offset + raw.index(stripped)
-        offset += len(raw) + 1
         if stripped:
-            lines.append(Line(stripped, start, blanks))
+            lines.append(Line(stripped, start + raw.index(stripped), blanks))
             blanks = 0
         else:
             blanks += 1
     return lines
+
+
+def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines as printed and where they begin; the paragraphs of a line that holds a whole document, each as one."""
+    start = 0
+    for raw in text.split("\n"):
+        flat = 2 * len(raw) > len(text) and len(_AFTER_SENTENCE.findall(raw)) >= _FLAT
+        cuts = [0, *(match.end() for match in _PARAGRAPH.finditer(raw)), len(raw)] if flat else [0, len(raw)]
+        yield from ((start + left, raw[left:right]) for left, right in pairwise(cuts))
+        start += len(raw) + 1
 
 
 def joins_with_space(left: str, right: str) -> bool:

@@ -1,8 +1,9 @@
-"""The numbers that open a line: 一、 （一） 1. 1、 (1) ① 一是 第一部分 问题一 序号8(市序号9)."""
+"""The numbers that open a line: 一、 （一） 1. 1、 (1) ① 一是 第一部分 问题一 序号8(市序号9) 1.1 1.1.1."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +12,9 @@ _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七
 _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项|方案)"
+# After the dot of a number: 2.5万吨 counts nothing, 2.2025年底前… does.
+NO_DECIMAL = r"(?:(?!\d)|(?=\d{4}年|\d{1,2}月))"
 
 
 class Style(StrEnum):
@@ -30,6 +33,8 @@ class Style(StrEnum):
     PROBLEM = "problem"
     SERIAL = "serial"
     COMPOUND = "compound"
+    SECOND_LEVEL = "second_level"
+    THIRD_LEVEL = "third_level"
 
 
 _LONGEST_MARKER = 40
@@ -50,23 +55,33 @@ class Marker:
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        (Style.SERIAL, rf"((?:整改)?[序编]\s*号\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*"),
-        (Style.PROBLEM, rf"((?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项)\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
+        (
+            Style.SERIAL,
+            rf"([【\[]?(?:整改)?[序编]\s*号[】\]]?\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*",
+        ),
+        (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PROBLEM, rf"(第\s*({_NUMERAL})\s*(?:个问题|号问题|项问题|项|条))\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PART, rf"(第\s*({_NUMERAL})\s*(?:部分|章|节|篇|方面))\s*[:：、.．]?\s*"),
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
         (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
         (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
-        (Style.ARABIC_DOT, r"((\d{1,4})\s*[.．])(?!\d)\s*"),
+        (Style.SECOND_LEVEL, r"(\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.THIRD_LEVEL, r"(\d{1,2}\.\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.ARABIC_DOT, rf"((\d{{1,4}})\s*[.．]){NO_DECIMAL}\s*"),
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
         (Style.ARABIC_HALF_BRACKET, r"((\d{1,3})\s*[)）])\s*"),
-        (Style.CIRCLED, rf"(([{_CIRCLED}]))\s*[、.．]?\s*"),
+        (Style.CIRCLED, r"(([①-⑳❶-❿]))\s*[、.．]?\s*"),
+        (Style.ARABIC_BRACKETS, r"(([⑴-⒇]))\s*[、.．]?\s*"),
+        (Style.ARABIC_DOT, r"(([⒈-⒛]))\s*"),
+        (Style.CHINESE_BRACKETS, r"(([㈠-㈩]))\s*[、.．]?\s*"),
         (Style.FIRSTLY, rf"(({_CN})是)(?!否)\s*[,，:：]?\s*"),
         (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
     )
 )
-_OPENING = frozenset("序编整反存个共问任事第〇零一二三四五六七八九十百(（〔【0123456789０１２３４５６７８９" + _CIRCLED)
+_OPENING = re.compile(r"[序编整反存个共问任事方第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
 _PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
 
 
@@ -78,8 +93,8 @@ def numeral(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    if len(text) == 1 and text in _CIRCLED:
-        return _CIRCLED.index(text) + 1
+    if len(text) == 1 and (value := unicodedata.numeric(text, -1)) >= 0:
+        return int(value)
     total, digit = 0, 0
     for char in text:
         if char in _CN_UNITS:
@@ -98,7 +113,7 @@ def marker_of(text: str) -> Marker | None:
     >>> marker_of("（二）固体废物").value, marker_of("2.5万吨"), marker_of("序号8(市序号9)").higher
     (2, None, '市序号9')
     """
-    return _marker_of(text[:_LONGEST_MARKER]) if text[:1] in _OPENING else None
+    return _marker_of(text[:_LONGEST_MARKER]) if _OPENING.match(text) else None
 
 
 @lru_cache(maxsize=4096)

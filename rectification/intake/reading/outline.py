@@ -58,7 +58,7 @@ def _nodes(paper: Paper, lines: Sequence[Line]) -> list[Node]:
             if annex_of(line.text) and nodes:
                 break
             continue
-        for piece in at_inline_markers(paper, [line.piece]):
+        for piece in at_inline_markers(paper, line.piece):
             marker = marker_of(paper.text[piece.start : min(piece.end, piece.start + 40)])
             level = _level(stack, marker) if marker and marker.style is not Style.PART else None
             if marker and level is not None and marker.length < piece.end - piece.start:

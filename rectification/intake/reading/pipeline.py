@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
@@ -9,7 +10,7 @@ from itertools import islice
 from rectification.intake.reading.draft import Doubt, DoubtCode, Draft, DraftItem
 from rectification.intake.reading.fields import Calendar
 from rectification.intake.reading.headings import read_heading
-from rectification.intake.reading.landmarks import annex_of
+from rectification.intake.reading.landmarks import annex_of, running_heads
 from rectification.intake.reading.lines import Line, Paper, ends_sentence, split_lines
 from rectification.intake.reading.mending import mend
 from rectification.intake.reading.outline import read_points
@@ -19,6 +20,7 @@ from rectification.intake.reading.tables import read_tables
 Progress = Callable[[float, str], None]
 _LONGEST_JUMP = 50
 _CUT_OFF = 40
+_CELL_END = re.compile(r"[\t|｜│]| {2,}")
 _CLOSED = (")", "）", "”", "」", "』", "…")
 
 
@@ -63,7 +65,8 @@ def _items(paper: Paper, calendar: Calendar) -> tuple[list[DraftItem], set[int],
     """Everything listed, in the order of the text, where the lines begin that it takes up, and doubts about whole tables."""
     items, taken, doubts = read_tables(paper, paper.lines, calendar)
     used = {line.start for line in taken}
-    for name, lines in _stretches(paper.lines, used):
+    heads = running_heads(paper.lines)
+    for name, lines in _stretches([line for line in paper.lines if line.start not in heads], used):
         found, taken = read_problems(paper, lines, calendar, name)
         items += found
         used |= {line.start for line in taken}
@@ -89,7 +92,8 @@ def _document_doubts(paper: Paper, draft: Draft) -> list[Doubt]:
     if not draft.items:
         doubts.append(Doubt(DoubtCode.NO_LIST_FOUND))
     last = paper.lines[-1] if paper.lines else None
-    if last and len(last.text) >= _CUT_OFF and not ends_sentence(last.text) and not last.text.endswith(_CLOSED):
+    words = _CELL_END.split(last.text)[-1] if last else ""
+    if last and len(words) >= _CUT_OFF and not ends_sentence(words) and not words.endswith(_CLOSED):
         doubts.append(Doubt(DoubtCode.TEXT_CUT_OFF, last.text[-10:], paper.span(last.piece)))
     return doubts
 

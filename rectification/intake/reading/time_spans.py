@@ -11,7 +11,7 @@ from math import ceil
 from rectification.intake.reading.calendar_words import CalendarWord, Precision, Trouble
 from rectification.intake.reading.limit_marks import begins
 from rectification.intake.reading.numerals import read_numeral
-from rectification.working_days import PUBLISHED
+from rectification.working_days import PUBLISHED, WorkingDays
 
 NUMBER = r"\d{1,4}|[一二两三四五六七八九十百]{1,5}|半"
 SPAN = re.compile(
@@ -56,7 +56,7 @@ class _Base:
     trouble: Trouble | None = None
 
 
-def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> list[TimeSpan]:
+def find_spans(body: str, calendar: list[CalendarWord], issued: date | None, days: WorkingDays = PUBLISHED) -> list[TimeSpan]:
     """The spans in plain ``body`` outside its calendar words. One that does not say where it starts starts as the one before."""
     spans: list[TimeSpan] = []
     base: _Base | None = None
@@ -73,7 +73,7 @@ def find_spans(body: str, calendar: list[CalendarWord], issued: date | None) -> 
             continue
         if words is not None:
             base = _base(words, from_issue, _day_before(beginnings, match.start()))
-        spans.append(_counted(match, base or unsaid, assumed=base is None))
+        spans.append(_counted(match, base or unsaid, days, assumed=base is None))
     return spans
 
 
@@ -108,25 +108,25 @@ def _base(words: str, from_issue: _Base, day: CalendarWord | None) -> _Base:
     return _Base(None, Trouble.EVENT)
 
 
-def _counted(match: re.Match[str], base: _Base, *, assumed: bool) -> TimeSpan:
+def _counted(match: re.Match[str], base: _Base, days: WorkingDays, *, assumed: bool) -> TimeSpan:
     span = TimeSpan(match.start(), match.end(), None, base.trouble, assumed)
     if base.day is None or base.trouble is not None:
         return span
     try:
-        due = _last_day(base.day, match)
+        due = _last_day(base.day, match, days)
     except (OverflowError, ValueError):
         return replace(span, trouble=Trouble.IMPOSSIBLE)
-    provisional = match["unit"] == "工作日" and not all(PUBLISHED.is_final(year) for year in {base.day.year, due.year})
+    provisional = match["unit"] == "工作日" and not all(days.is_final(year) for year in {base.day.year, due.year})
     return replace(span, due=due, provisional=provisional)
 
 
-def _last_day(start: date, match: re.Match[str]) -> date:
+def _last_day(start: date, match: re.Match[str], days: WorkingDays) -> date:
     """The last day of the span; the day it is counted from is not part of it."""
     count = 0.5 if match["count"] == "半" else float(read_numeral(match["count"]) or 0)
     count += 0.5 if match["point"] or match["half"] or match["tail"] else 0
     unit = match["unit"]
     if unit == "工作日":
-        return PUBLISHED.after(start, ceil(count))
+        return days.after(start, ceil(count))
     if unit not in MONTHS:
         return start + timedelta(days=ceil(count * DAYS.get(unit, 1.0)))
     months = count * MONTHS[unit]

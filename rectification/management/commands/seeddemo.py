@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from django.utils import timezone
 
 from accounts.models import POST_KINDS, Post, Unit, UnitAlias, UnitGroup, UnitGroupMember, UnitName, User
 from accounts.vocabulary import PostKind
+from rectification.extensions.actions import ask
+from rectification.management.progress import sow_progress
 from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
 from rectification.vocabulary import DeadlineKind, Stage, Verb
+from rectification.work.actions import add_milestone, add_target, change_target
 from rectification.workflow import trail
 from rectification.workflow.actions import move
 
@@ -58,6 +62,7 @@ class Command(BaseCommand):
                 _sow_district(_read("district.json"))
                 for plan in _read("plans.json"):
                     _sow_plan(plan, today=timezone.localdate())
+                sow_progress(_read("progress.json"), now=timezone.now())
         self.stdout.write(_sign_ins(people))
 
 
@@ -127,7 +132,10 @@ def _sow_issue(row: dict[str, Any], version: PlanVersion, position: int, *, cler
     deadline.issue, deadline.decided_by, deadline.decided_at = issue, clerk, begun
     deadline.save()
     trail.record(trail.Act(verb="open", subject=str(issue), issue_id=issue.pk, round=1), actor=clerk, now=begun)
+    _divide(issue, row, clerk=clerk, today=today, begun=begun)
     _walk(issue, Stage(row["stage"]), begun=begun)
+    if "extension" in row:
+        _ask(issue, row["extension"], today=today)
 
 
 UNDECIDED = (DeadlineKind.NONE, DeadlineKind.UNPARSABLE, DeadlineKind.IMMEDIATE)
@@ -146,6 +154,33 @@ def _sow_measures(issue: Issue, row: dict[str, Any], *, today: dt.date) -> None:
     for position, text in enumerate(row.get("measures", ()), 1):
         due = today + dt.timedelta(days=days[position - 1]) if days else None
         Measure.objects.create(issue=issue, position=position, marker=f"{position}.", text=text, due=due)
+
+
+def _divide(issue: Issue, row: dict[str, Any], *, clerk: User, today: dt.date, begun: dt.datetime) -> None:
+    """Milestones and targets; a share names its unit."""
+    for text, days, reached in row.get("milestones", ()):
+        due = today + dt.timedelta(days=days)
+        add_milestone(issue_id=issue.pk, text=text, due=due, reached_on=due if reached else None, actor=clerk, now=begun)
+    for text, total, counted_in, shares in row.get("targets", ()):
+        target: dict[str, Any] = {"text": text, "total": Decimal(total), "counted_in": counted_in}
+        added = add_target(issue_id=issue.pk, **target, actor=clerk, now=begun)
+        by_unit = {Unit.objects.get(name=name).pk: Decimal(quantity) for name, quantity in shares.items()}
+        if by_unit:
+            change_target(target_id=added.pk, **target, shares=by_unit, version=added.version, actor=clerk, now=begun)
+
+
+def _ask(issue: Issue, row: dict[str, Any], *, today: dt.date) -> None:
+    """A request for a later deadline that waits for the head of its unit."""
+    issue.refresh_from_db()
+    ask(
+        issue_id=issue.pk,
+        proposed_due=today + dt.timedelta(days=row["to_in_days"]),
+        reason=row["reason"],
+        progress=row["progress"],
+        version=issue.version,
+        actor=User.objects.get(username="staff"),
+        now=timezone.now(),
+    )
 
 
 def _deadline(row: dict[str, Any], today: dt.date) -> Deadline:

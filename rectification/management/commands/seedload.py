@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from accounts.models import Post, Unit, User
 from accounts.vocabulary import PostKind
-from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
-from rectification.vocabulary import DeadlineKind, IssueKind, Stage, UnitRole
+from rectification.models import Deadline, Duty, Issue, IssueUnit, Measure, Period, Plan, PlanVersion, Report, Rhythm, Round
+from rectification.progress.rules.periods import span_of
+from rectification.vocabulary import DeadlineKind, IssueKind, MeasureState, ReportState, ReportStatus, RhythmKind, Stage, UnitRole
 from rectification.workflow import trail
 
 Row = dict[str, Any]
@@ -23,6 +24,9 @@ Row = dict[str, Any]
 CHUNK = 10_000
 ISSUES_PER_PLAN = 2000
 SEED = 20210101
+TITLE = "负载测试整改方案"
+SILENT = 0.1
+"""The share of reports that have nothing new."""
 FIRST_DAY = dt.date(2000, 1, 1)
 
 PLACES = ("北支河", "东塘浦", "滨水商业街", "工业园二期", "老旧小区", "绕城路沿线", "旧采石坑", "农贸市场", "物流园", "养殖场集聚区")
@@ -52,13 +56,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--issues", type=int, required=True, help="how many issues to add")
         parser.add_argument("--units", type=int, default=40, help="how many units share them (at least 3)")
-        parser.add_argument("--reports", type=int, default=0, help="progress reports to add; this version has none yet, only 0 is accepted")
+        parser.add_argument("--reports", type=int, default=0, help="progress reports to add, week by week backwards")
 
     def handle(self, *_args: Any, issues: int, units: int, reports: int, **_options: Any) -> None:
-        if reports:
-            raise CommandError("This version keeps no progress reports yet: call with --reports 0.")
-        if issues < 1 or units < 3:
-            raise CommandError("Give at least 1 issue and 3 units.")
+        if issues < 0 or units < 3 or reports < 0:
+            raise CommandError("Give at least 3 units, and no negative numbers.")
         began = time.perf_counter()
         dice = random.Random(SEED)
         people, bodies = _people_and_units(units)
@@ -67,6 +69,11 @@ class Command(BaseCommand):
                 _sow(range(first, min(first + CHUNK, issues)), bodies, people["load-clerk"], dice)
         seconds = time.perf_counter() - began
         self.stdout.write(f"{issues} issues on {len(bodies)} units in {seconds:.1f} s ({issues / seconds:.0f} issues/s)")
+        if reports:
+            began = time.perf_counter()
+            _report(reports, people["load-staff"], dice)
+            seconds = time.perf_counter() - began
+            self.stdout.write(f"{reports} reports in {seconds:.1f} s ({reports / seconds:.0f} reports/s)")
 
 
 def _people_and_units(count: int) -> tuple[dict[str, User], list[Unit]]:
@@ -108,6 +115,65 @@ def _sow(numbers: range, bodies: list[Unit], clerk: User, dice: random.Random) -
     trail.record_all(acts, actor=clerk, now=now)
 
 
+def _report(count: int, staff: User, dice: random.Random) -> None:
+    """What the lead and the cooperating units of the load issues said, one week after the other, each report with its duty."""
+    places = IssueUnit.objects.filter(issue__plan__title__startswith=TITLE, role__in=ROLES[:2], issue__rounds__number=1).order_by(
+        "issue", "pk"
+    )
+    owing = list(places.values_list("issue_id", "unit_id", "issue__rounds"))
+    if not owing:
+        raise CommandError("There are no load issues to report on: give --issues too.")
+    for week in range(-(-count // len(owing))):
+        period = _week(week)
+        said = owing[: count - week * len(owing)]
+        for first in range(0, len(said), CHUNK):
+            with transaction.atomic():
+                _sow_reports(said[first : first + CHUNK], period, staff, dice)
+
+
+def _week(back: int) -> Period:
+    """The week so many weeks ago; all but this one are closed."""
+    rhythm, _ = Rhythm.objects.get_or_create(name="负载测试周报", defaults={"kind": "week", "cutoff_time": dt.time(17)})
+    day = timezone.localdate() - dt.timedelta(weeks=back)
+    span = span_of(RhythmKind.WEEK, day)
+    cutoff = timezone.make_aware(dt.datetime.combine(span.ends, rhythm.cutoff_time))
+    moments = {"cutoff_at": cutoff, "opened_at": cutoff - dt.timedelta(days=6), "closed_at": cutoff if back else None}
+    return Period.objects.get_or_create(rhythm=rhythm, starts=span.starts, defaults={"ends": span.ends, **moments})[0]
+
+
+def _sow_reports(places: list[tuple[int, int, int]], period: Period, staff: User, dice: random.Random) -> None:
+    answered = set(Report.objects.filter(period=period).values_list("issue_id", "unit_id"))
+    fresh = [place for place in places if place[:2] not in answered]
+    if not fresh:
+        return
+    _insert(Duty, [{"period_id": period.pk, "issue_id": issue, "unit_id": unit} for issue, unit, _ in fresh])
+    rows = [_said(place, period, staff, dice) for place in fresh]
+    _insert(Report, rows)
+    acts = [trail.Act(verb="report", issue_id=row["issue_id"], round=1, change={"text": ["", row["text"]]}) for row in rows]
+    trail.record_all(acts, actor=staff, now=period.opened_at)
+
+
+def _said(place: tuple[int, int, int], period: Period, staff: User, dice: random.Random) -> Row:
+    silent = dice.random() < SILENT
+    return {
+        **dict(zip(("issue_id", "unit_id", "round_id"), place, strict=True)),
+        "period_id": period.pk,
+        "status": ReportStatus.ON_SCHEDULE.value,
+        "no_change": silent,
+        "text": "" if silent else f"已{dice.choice(WORKS)}，累计完成{dice.randint(1, 30)}处。",
+        "percent": dice.randint(0, 100),
+        "problem": "",
+        "next_step": "" if silent else f"{dice.choice(WORKS)}。",
+        "reason": "",
+        "state": ReportState.SUBMITTED.value,
+        "late": False,
+        "submitted_at": period.opened_at,
+        "submitted_by_id": staff.pk,
+        "returned_because": "",
+        "version": 1,
+    }
+
+
 def _insert(model: type[Model], rows: list[Row]) -> None:
     """Insert rows that all name the same columns, without building model objects: a million issues are ten million rows.
 
@@ -140,7 +206,7 @@ def _stored(value: Any) -> Any:
 
 def _version(batch: int, clerk: User, now: dt.datetime, today: dt.date) -> PlanVersion:
     """The newest load plan that still has room; plans never share a position."""
-    plan = Plan.objects.create(title=f"负载测试整改方案（第{batch + 1}批）", issuer="负载测试区", issued=today - dt.timedelta(days=200))
+    plan = Plan.objects.create(title=f"{TITLE}（第{batch + 1}批）", issuer="负载测试区", issued=today - dt.timedelta(days=200))
     return PlanVersion.objects.create(plan=plan, number=1, confirmed_at=now, confirmed_by=clerk)
 
 
@@ -181,7 +247,8 @@ def _units(issue: Row, bodies: list[Unit], dice: random.Random) -> list[Row]:
 
 def _measures(issue: Row, dice: random.Random) -> list[Row]:
     works = dice.sample(WORKS, dice.randint(2, 4))
-    return [{"issue_id": issue["id"], "position": n, "marker": f"{n}.", "text": f"{work}。"} for n, work in enumerate(works, 1)]
+    begun = {"state": MeasureState.NOT_BEGUN.value, "version": 1}
+    return [{"issue_id": issue["id"], "position": n, "marker": f"{n}.", "text": f"{work}。", **begun} for n, work in enumerate(works, 1)]
 
 
 def _deadline(issue: Row, clerk: User, now: dt.datetime) -> Row:

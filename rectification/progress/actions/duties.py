@@ -25,6 +25,7 @@ def keep_duties(*, period: Period, now: dt.datetime) -> None:
     missing, surplus = missing_duties(period, pairs), surplus_duties(period, pairs)
     if missing.exists() or surplus.exists():
         with transaction.atomic():
+            Period.objects.select_for_update(no_key=True).get(pk=period.pk)  # one at a time; reports, which point to it, need not wait
             surplus.delete()
             _insert(missing)
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from rectification.models import Issue, Measure, Round
 from rectification.progress.queries.leading import require_lead
+from rectification.progress.queries.measures import measure_for
 from rectification.progress.rules.measures import judge_measure
-from rectification.refusals import NotVisible, Stale
+from rectification.refusals import Stale
 from rectification.vocabulary import MeasureState
 from rectification.workflow import trail
 from rectification.workflow.queries import open_issue_for
@@ -23,11 +24,9 @@ def set_measure(
 ) -> Measure:
     """Say how far a measure is; a fulfilled one has its day. Raises ``Stale`` where somebody changed it since ``version``."""
     with transaction.atomic():
-        measure = Measure.objects.filter(pk=measure_id).first()
-        if measure is None:
-            raise NotVisible("There is no such measure, or it is not shown to you.")
-        issue, current = open_issue_for(actor, measure.issue_id)
+        issue, current = open_issue_for(actor, measure_for(actor, measure_id).issue_id)
         require_lead(actor, issue)
+        measure = measure_for(actor, measure_id)
         return write_measure(measure, issue, current, state=state, fulfilled_on=fulfilled_on, version=version, actor=actor, now=now)
 
 

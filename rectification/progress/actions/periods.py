@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.turns import in_turn
 from rectification.models import Period, Plan, Rhythm
 from rectification.progress.actions.duties import keep_duties
 from rectification.progress.queries.periods import cutoff_at, open_periods, require_clerk, rhythm_for
@@ -21,40 +22,42 @@ from rectification.workflow import settings, trail
 from rectification.working_days import WorkingDays
 
 
+@in_turn
 def create_rhythm(*, name: str, cutoff: CutOff, plans: Collection[Plan], actor: User, now: dt.datetime) -> Rhythm:
     """A new rhythm; its first period is opened by ``open_period``. Without ``plans`` it runs over the issues of every plan."""
-    with transaction.atomic():
-        require_clerk(actor)
-        _judge(name, cutoff)
-        rhythm = Rhythm.objects.create(**_fields(name, cutoff))
-        rhythm.plans.set(plans)
-        _record("create_rhythm", rhythm, _told(rhythm, plans), actor=actor, now=now)
-        return rhythm
+    require_clerk(actor)
+    _judge(name, cutoff)
+    rhythm = Rhythm.objects.create(**_fields(name, cutoff))
+    rhythm.plans.set(plans)
+    _record("create_rhythm", rhythm, _told(rhythm, plans), actor=actor, now=now)
+    return rhythm
 
 
+@in_turn
 def edit_rhythm(
     *, rhythm_id: int, name: str, cutoff: CutOff, plans: Collection[Plan], active: bool, version: int, actor: User, now: dt.datetime
 ) -> Rhythm:
     """Change a rhythm; the cut-off of its open period moves along. Its kind stays once a period was opened."""
-    with transaction.atomic():
-        rhythm = rhythm_for(actor, rhythm_id)
-        _judge(name, cutoff, but=rhythm)
-        before = {**_told(rhythm, rhythm.plans.all()), "active": rhythm.active}
-        changed = Rhythm.objects.filter(pk=rhythm_id, version=version)
-        if not changed.update(**_fields(name, cutoff), active=active, version=F("version") + 1):
-            raise Stale("Somebody changed this rhythm after you opened it.")
-        rhythm.refresh_from_db()
-        rhythm.plans.set(plans)
-        after = {**_told(rhythm, plans), "active": active}
-        _record("edit_rhythm", rhythm, {key: [before[key], after[key]] for key in after}, actor=actor, now=now)
-        recompute_cutoffs(now=now, actor=actor, rhythm=rhythm)
-        for period in open_periods().filter(rhythm=rhythm):
-            keep_duties(period=period, now=now)
-        return rhythm
+    rhythm = rhythm_for(actor, rhythm_id)
+    _judge(name, cutoff, but=rhythm)
+    before = {**_told(rhythm, rhythm.plans.all()), "active": rhythm.active}
+    changed = Rhythm.objects.filter(pk=rhythm_id, version=version)
+    if not changed.update(**_fields(name, cutoff), active=active, version=F("version") + 1):
+        raise Stale("Somebody changed this rhythm after you opened it.")
+    rhythm.refresh_from_db()
+    rhythm.plans.set(plans)
+    after = {**_told(rhythm, plans), "active": active}
+    _record("edit_rhythm", rhythm, {key: [before[key], after[key]] for key in after}, actor=actor, now=now)
+    recompute_cutoffs(now=now, actor=actor, rhythm=rhythm)
+    return rhythm
 
 
 def open_period(*, rhythm_id: int, actor: User, now: dt.datetime) -> Period:
-    """Open the period of today, or the next one where this one is cut off already."""
+    """Open the period of today, or the next one where this one is cut off already, with what is owed in it.
+
+    The duties have a transaction of their own: PostgreSQL asks for their issues at the commit, and must not do so while it
+    holds the head of the trail, for which whoever reports on such an issue waits.
+    """
     with transaction.atomic():
         Rhythm.objects.select_for_update().filter(pk=rhythm_id).first()
         rhythm = rhythm_for(actor, rhythm_id)
@@ -62,11 +65,16 @@ def open_period(*, rhythm_id: int, actor: User, now: dt.datetime) -> Period:
             raise WrongStage("This rhythm is not in use.")
         if rhythm.periods.filter(closed_at__isnull=True).exists():
             raise WrongStage("A period of this rhythm is open already.")
-        return _open(rhythm, settings.working_days(), actor=actor, now=now)
+        period = _open(rhythm, settings.working_days(), actor=actor, now=now)
+    keep_duties(period=period, now=now)
+    return period
 
 
 def turn_periods(*, now: dt.datetime) -> None:
-    """Close what is past its cut-off and open the next period of each rhythm that is running. Any number of times."""
+    """Close what is past its cut-off and open the next period of each rhythm that is running. Any number of times.
+
+    What is owed in the new ones is entered by ``keep_all_duties``.
+    """
     for rhythm_id in Rhythm.objects.filter(periods__isnull=False).distinct().values_list("pk", flat=True):
         _turn(rhythm_id, now)
 
@@ -87,8 +95,8 @@ def _turn(rhythm_id: int, now: dt.datetime) -> None:
     with transaction.atomic():
         rhythm = Rhythm.objects.select_for_update().get(pk=rhythm_id)
         for period in rhythm.periods.filter(closed_at__isnull=True, cutoff_at__lt=now):
-            if Period.objects.filter(pk=period.pk, closed_at__isnull=True).update(closed_at=now):
-                _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)
+            Period.objects.filter(pk=period.pk).update(closed_at=now)
+            _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)
         if rhythm.active and not rhythm.periods.filter(closed_at__isnull=True).exists():
             _open(rhythm, settings.working_days(), actor=None, now=now)
 
@@ -110,7 +118,6 @@ def _open(rhythm: Rhythm, calendar: WorkingDays, *, actor: User | None, now: dt.
     at = cutoff_at(rhythm, span, calendar)
     period = Period.objects.create(rhythm=rhythm, starts=span.starts, ends=span.ends, cutoff_at=at, opened_at=now)
     _record("open_period", rhythm, {"starts": span.starts, "cutoff_at": [None, at]}, actor=actor, now=now)
-    keep_duties(period=period, now=now)
     return period
 
 

@@ -23,6 +23,13 @@ from rectification.web.numbers import quantity_words
 DATES = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
 
+class NothingNewForm(forms.Form):
+    """One button, and from the second time in a row on a reason."""
+
+    reason = forms.CharField(max_length=300, required=False)
+    version = forms.IntegerField(min_value=0)
+
+
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     counted: Counted
@@ -32,12 +39,13 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """``fulfilled`` only for the coordinating unit, and only where the measure is not fulfilled yet."""
+    """``fulfilled`` only for the coordinating unit, and only where the measure is not fulfilled yet; it is judged by the version
+    of the measure that the page shows.
+    """
 
     measure: Measure
     chosen: bool
     fulfilled: BoundField | None
-    version: BoundField | None
 
 
 class ReportForm(forms.Form):
@@ -87,9 +95,7 @@ class ReportForm(forms.Form):
                     required=False,
                     widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                 )
-                self.fields[f"measure_version-{measure.pk}"] = forms.IntegerField(
-                    widget=forms.HiddenInput, initial=measure.version, required=False
-                )
+                self.fields[f"measure_version-{measure.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def figure_rows(self) -> Iterator[FigureRow]:
         for row in self.counted:
@@ -99,9 +105,7 @@ class ReportForm(forms.Form):
         chosen = {str(key) for key in self["measures"].value() or ()}
         for measure in self.measures_listed:
             name = f"fulfilled-{measure.pk}"
-            open_one = name in self.fields
-            version = self[f"measure_version-{measure.pk}"] if open_one else None
-            yield MeasureRow(measure, str(measure.pk) in chosen, self[name] if open_one else None, version)
+            yield MeasureRow(measure, str(measure.pk) in chosen, self[name] if name in self.fields else None)
 
     def said(self) -> dict[str, Any]:
         """The arguments of ``actions.reports.submit_report`` that a person typed."""

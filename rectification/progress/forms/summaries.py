@@ -19,9 +19,7 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class SummaryForm(forms.Form):
     """Opens with the summary, or with the units' words joined where none was made yet (or ``again`` is asked for)."""
 
-    text = forms.CharField(
-        label=_("Progress of the issue"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 10})
-    )
+    text = forms.CharField(label=_("Progress of the issue"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 10}))
     problem = forms.CharField(label=_("Problems"), max_length=LONGEST_TEXT, required=False, widget=LINES)
     next_step = forms.CharField(label=_("Next step"), max_length=LONGEST_TEXT, required=False, widget=LINES)
     sources = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_TEXT)

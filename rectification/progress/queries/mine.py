@@ -15,42 +15,45 @@ from rectification.models.issues import UNIT_ROLES
 from rectification.progress.queries.board import Owed, with_reports
 from rectification.progress.queries.reports import REPORTERS
 from rectification.vocabulary import ReportState, UnitRole
-from rectification.workflow.queries import units_spoken_for
+from rectification.workflow.queries import units_spoken_for, visible_to
 from rectification.workflow.rules import OPEN_FOR_WORK
 
+IN_ORDER = ("period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
 RETURNED_FIRST, MISSED_NEXT, THEN_OPEN = range(3)
 
 
-def duties_owed_by(user: User) -> QuerySet[Any]:
-    """Everything that the units for which a person speaks owe or owed, the newest period first; ``state`` of what was said."""
+def duties_of(user: User) -> QuerySet[Any]:
+    """What the person's units ever owed on issues that are shown to them and still worked on, with the ``state`` of the report
+    where there is one. Who has left an issue sees no more of it, though what was owed then stays.
+    """
     report = Report.objects.filter(issue=OuterRef("issue"), unit=OuterRef("unit"), period=OuterRef("period")).order_by("-round_id")
-    duties = Duty.objects.filter(unit__in=units_spoken_for(user, *REPORTERS)).annotate(state=Subquery(report.values("state")[:1]))
-    return duties.order_by("-period__starts", "period_id", "issue__plan_id", "issue__position", "pk")
+    issues = visible_to(user).filter(stage__in=[stage.value for stage in OPEN_FOR_WORK]).order_by()
+    owed = Duty.objects.filter(unit__in=units_spoken_for(user, *REPORTERS), issue__in=issues)
+    return owed.annotate(state=Subquery(report.values("state")[:1]))
 
 
-def current_duties(user: User) -> QuerySet[Any]:
-    """What the person's units owe in open periods and, where it can still be handed in late, in the last one of each rhythm."""
-    closed = Period.objects.filter(rhythm=OuterRef("rhythm"), closed_at__isnull=False).order_by("-starts")
-    current = Period.objects.filter(Q(closed_at__isnull=True) | Q(pk=Subquery(closed.values("pk")[:1])))
-    return duties_owed_by(user).filter(period__in=current, issue__stage__in=[stage.value for stage in OPEN_FOR_WORK])
-
-
-def to_report(user: User) -> QuerySet[Duty]:
-    """What is still to be said: first what came back, then what was missed, then what is due in the open periods."""
+def to_report(duties: QuerySet[Any]) -> QuerySet[Duty]:
+    """What of these is still to be said: first what came back, from whichever period; then what was missed in the last one of each
+    rhythm, which can still be handed in late; then what is due in the open periods.
+    """
     rank = Case(
         When(state=ReportState.RETURNED, then=Value(RETURNED_FIRST)),
         When(period__closed_at__isnull=False, then=Value(MISSED_NEXT)),
         default=Value(THEN_OPEN),
         output_field=IntegerField(),
     )
-    open_ones = current_duties(user).filter(Q(state__isnull=True) | Q(state=ReportState.RETURNED))
-    return open_ones.order_by(rank, "period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
+    closed = Period.objects.filter(rhythm=OuterRef("rhythm"), closed_at__isnull=False).order_by("-starts")
+    current = Period.objects.filter(Q(closed_at__isnull=True) | Q(pk=Subquery(closed.values("pk")[:1])))
+    with_returns = Period.objects.filter(reports__state=ReportState.RETURNED)
+    missing = Q(state__isnull=True, period__in=current)
+    came_back = Q(state=ReportState.RETURNED, period__in=with_returns)
+    return duties.filter(missing | came_back).order_by(rank, *IN_ORDER)
 
 
-def handed_in(user: User) -> QuerySet[Duty]:
-    """What was said in the open periods and may still be changed."""
-    said = current_duties(user).filter(state__isnull=False, period__closed_at__isnull=True).exclude(state=ReportState.RETURNED)
-    return said.order_by("period__cutoff_at", "unit__path", "issue__plan_id", "issue__position", "pk")
+def handed_in(duties: QuerySet[Any]) -> QuerySet[Duty]:
+    """What of these was said in the open periods and may still be changed."""
+    said = duties.filter(state__isnull=False, period__closed_at__isnull=True).exclude(state=ReportState.RETURNED)
+    return said.order_by(*IN_ORDER)
 
 
 @dataclass(frozen=True, slots=True)

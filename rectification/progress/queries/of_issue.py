@@ -30,12 +30,15 @@ class OfPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``mine``: what this person can report on now; ``older``: whether there are more periods than are shown."""
+    """``mine``: what this person can report on now; ``unfolded``: the newest period in which something was said;
+    ``older``: whether there are more periods than are shown.
+    """
 
     periods: list[OfPeriod]
     older: bool
     mine: list[Duty]
     parts: dict[int, Share]
+    unfolded: Period | None
     sets_measures: bool
     measures: list[Measure]
 
@@ -46,8 +49,10 @@ def progress_of(user: User, issue: Issue) -> Progress:
     )
     shown = periods[:PERIODS_SHOWN]
     is_open = issue.stage in OPEN_FOR_WORK
+    said = list(_said(issue, shown))
     return Progress(
-        periods=list(_said(issue, shown)),
+        periods=said,
+        unfolded=next((entry.period for entry in said if entry.reports), None),
         older=len(periods) > len(shown),
         mine=_mine(user, issue) if issue.stage in OWES else [],
         parts=parts_reported(issue),

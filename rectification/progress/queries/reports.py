@@ -50,9 +50,10 @@ def heads(user: User, unit_id: int) -> bool:
 
 
 def report_on(duty: Duty) -> Report | None:
-    """What was handed in on this duty; of a reopened issue the report of the newest round."""
-    reports = Report.objects.filter(issue=duty.issue_id, unit=duty.unit_id, period=duty.period_id)
-    return reports.order_by("-round__number").first()
+    """What was handed in on this duty in the present round; a reopened issue is reported on anew."""
+    current = duty.issue.rounds.latest("number")
+    reports = Report.objects.filter(issue=duty.issue_id, unit=duty.unit_id, period=duty.period_id, round=current)
+    return reports.select_related("submitted_by").first()
 
 
 def earlier_reports(duty: Duty) -> QuerySet[Report]:

@@ -8,16 +8,18 @@ from accounts.models import User
 from accounts.vocabulary import PostKind
 from rectification.models import Duty, Period, Report
 from rectification.vocabulary import ReportState
-from rectification.workflow.queries import units_spoken_for
+from rectification.workflow.queries import units_spoken_for, visible_to
 
 PERIODS_SHOWN = 8
 
 
 def periods_headed(user: User) -> list[Period]:
-    """The last periods in which a unit of this head owes anything, the open ones first."""
+    """The last periods in which a unit of this head owes anything, first the open ones, the next cut-off before others."""
     units = units_spoken_for(user, PostKind.UNIT_HEAD)
     owed = Duty.objects.filter(unit__in=units).values("period")
-    return list(Period.objects.filter(pk__in=owed).select_related("rhythm").order_by("-cutoff_at", "pk")[:PERIODS_SHOWN])
+    periods = list(Period.objects.filter(pk__in=owed).select_related("rhythm").order_by("-cutoff_at", "pk")[:PERIODS_SHOWN])
+    open_ones = [period for period in reversed(periods) if period.closed_at is None]
+    return [*open_ones, *(period for period in periods if period.closed_at is not None)]
 
 
 def duties_headed(user: User, period: Period) -> QuerySet[Duty]:
@@ -29,6 +31,7 @@ def duties_headed(user: User, period: Period) -> QuerySet[Duty]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    duties = Duty.objects.filter(period=period, unit__in=units_spoken_for(user, PostKind.UNIT_HEAD))
+    units = units_spoken_for(user, PostKind.UNIT_HEAD)
+    duties = Duty.objects.filter(period=period, unit__in=units, issue__in=visible_to(user).order_by())
     said = duties.annotate(state=Subquery(report.values("state")[:1]))
     return said.order_by(rank, "unit__path", "issue__plan_id", "issue__position", "pk")

@@ -24,6 +24,7 @@ from rectification.progress.queries.reports import heads, report_for
 from rectification.progress.queries.unit import duties_headed, periods_headed
 from rectification.refusals import NotYours, Refusal, Stale, WrongStage
 from rectification.web.answers import sentence
+from rectification.web.forms import stands
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
@@ -110,7 +111,8 @@ def measure(request: SignedInRequest, pk: int) -> HttpResponse:
         set_measure(measure_id=pk, **form.said(), actor=request.user, now=timezone.now())
     except Refusal as refusal:
         now = measure_for(request.user, pk)
-        context |= {"measure": now, "form": refused(form, refusal, version=now.version), "changed": isinstance(refusal, Stale)}
+        other = stands(MeasureForm(measure=now)) if isinstance(refusal, Stale) else None
+        context |= {"measure": now, "form": refused(form, refusal, version=now.version), "stands": other}
         return show(request, "rectification/progress/measure.html", context, status=_status(refusal))
     messages.success(request, _("The state of the measure is saved."))
     return redirect(str(context["back"]))

@@ -7,8 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,17 +18,18 @@ from rectification.progress.actions.reports import submit_report
 from rectification.progress.forms import refused
 from rectification.progress.forms.reports import ReportForm, drafted, prefilled, stood_in
 from rectification.progress.queries.leading import leads
-from rectification.progress.queries.mine import to_report
+from rectification.progress.queries.mine import duties_of, to_report
 from rectification.progress.queries.reports import counted_by, draft_of, duty_for, earlier_reports, report_for, report_on
 from rectification.progress.rules.periods import is_over
+from rectification.progress.rules.reports import Handed, judge_time
 from rectification.refusals import Incomplete, Stale, WrongStage
-from rectification.vocabulary import ReportState
+from rectification.vocabulary import ReportState, Stage
 from rectification.web.answers import sentence
 from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.words import period as period_words
+from rectification.workflow.rules import judge_open
 
-EVIDENCE = "rectification/evidence/of_report.html"
 NO_DRAFT = ("csrfmiddlewaretoken", "draft_version")
 
 
@@ -48,20 +47,20 @@ def report(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: int
         handed = submit_report(**form.said(), **place, actor=request.user, now=timezone.now())
     except Stale as refusal:
         stored = report_on(duty)
-        return _page(request, duty, refused(form, refusal, version=stored.version if stored else 0), faster=stored, status=409)
+        version = stored.version if stored else 0
+        faster = stored if version != form.cleaned_data["version"] else None
+        return _page(request, duty, refused(form, refusal, version=version), faster=faster, status=409)
     except (Incomplete, WrongStage) as refusal:
         return _page(request, duty, refused(form, refusal), status=refusal.status)
     return redirect("progress:handed_in", handed.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @signed_in
 def draft(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: int) -> HttpResponse:
-    """Keep what is typed. A GET comes from the sign-in page, when the session ended while somebody was typing."""
-    if request.method != "POST":
-        return redirect("progress:report", period_pk, issue_pk, unit_pk)
+    """Keep what is typed."""
     place = {"issue_id": issue_pk, "unit_id": unit_pk, "period_id": period_pk}
-    content = {name: values for name, values in request.POST.lists() if name not in NO_DRAFT}
+    content = {name: [_storable(value) for value in values] for name, values in request.POST.lists() if name not in NO_DRAFT}
     version = whole(request.POST.get("draft_version", "")) or 0
     try:
         kept = save_draft(**place, content=content, version=version, actor=request.user, now=timezone.now())
@@ -86,8 +85,13 @@ def discard(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk: in
 def handed_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Done; the next one, or back to the list."""
     handed = report_for(request.user, pk)
-    following = to_report(request.user).select_related("issue", "unit").exclude(issue=handed.issue_id, unit=handed.unit_id).first()
+    following = to_report(duties_of(request.user)).select_related("issue", "unit").first()
     return show(request, "rectification/progress/handed_in.html", {"report": handed, "following": following, **_place_of(handed)})
+
+
+def _storable(text: object) -> str:
+    """No database keeps the character 0 in a JSON value."""
+    return str(text).replace("\0", "")
 
 
 def _place_of(handed: Report) -> dict[str, str]:
@@ -123,9 +127,9 @@ def _page(request: SignedInRequest, duty: Duty, form: ReportForm, *, faster: Rep
         "faster": faster,
         "draft": draft_of(request.user, duty),
         "is_late": is_over(duty.period.cutoff_at, timezone.now()),
+        "closed_words": _closed_words(duty, stored),
         "draft_url": reverse("progress:draft", args=place),
         "earlier": earlier_reports(duty).select_related("period__rhythm", "submitted_by")[:3],
-        "evidence_template": _evidence_template(),
         "crumbs": [
             {"words": _("To report"), "url": reverse("progress:mine")},
             {"words": period_words(duty.period.rhythm.kind, duty.period.starts, duty.period.ends)},
@@ -134,10 +138,12 @@ def _page(request: SignedInRequest, duty: Duty, form: ReportForm, *, faster: Rep
     return show(request, "rectification/progress/report.html", context, status=status)
 
 
-def _evidence_template() -> str:
-    """The upload of files, where the site has the room of evidence."""
+def _closed_words(duty: Duty, stored: Report | None) -> str:
+    """Why nothing can be handed in any more, before anybody types it."""
+    handed = Handed(ReportState(stored.state), stored.late) if stored else None
     try:
-        get_template(EVIDENCE)
-    except TemplateDoesNotExist:
-        return ""
-    return EVIDENCE
+        judge_time(handed, cutoff_at=duty.period.cutoff_at, now=timezone.now())
+        judge_open(Stage(duty.issue.stage))
+    except WrongStage as refusal:
+        return sentence(refusal)
+    return ""

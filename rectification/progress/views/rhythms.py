@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +19,7 @@ from rectification.progress.forms.rhythms import RhythmForm
 from rectification.progress.queries.periods import is_provisional, open_periods, require_clerk, rhythm_for
 from rectification.refusals import Incomplete, Stale, WrongStage
 from rectification.web.answers import sentence
+from rectification.web.forms import stands
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.workflow import settings
 
@@ -62,7 +65,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         edit_rhythm(rhythm_id=pk, active=form.cleaned_data["active"], version=version, actor=request.user, now=timezone.now(), **typed)
     except Stale as refusal:
         stored = rhythm_for(request.user, pk)
-        return _page(request, refused(form, refusal, version=stored.version), rhythm=stored, changed=True, status=409)
+        other = stands(RhythmForm(rhythm=stored))
+        return _page(request, refused(form, refusal, version=stored.version), rhythm=stored, stands=other, status=409)
     except Incomplete as refusal:
         return _page(request, refused(form, refusal), rhythm=rhythm, status=refusal.status)
     messages.success(request, _("The rhythm is changed."))
@@ -82,14 +86,19 @@ def open_now(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, form: RhythmForm, *, rhythm: Rhythm | None = None, changed: bool = False, status: int = 200
+    request: SignedInRequest,
+    form: RhythmForm,
+    *,
+    rhythm: Rhythm | None = None,
+    stands: Sequence[tuple[str, str]] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """``changed``: somebody else was faster, and the page shows what stands now beside what was typed."""
+    """``stands``: what somebody faster has saved, shown beside what was typed."""
     words = _("Change a rhythm") if rhythm else _("New rhythm")
     context = {
         "form": form,
         "rhythm": rhythm,
-        "changed": changed,
+        "stands": stands,
         "title": words,
         "crumbs": [
             {"words": _("Board"), "url": reverse("progress:board")},

@@ -150,3 +150,19 @@ def test_own_and_common_problems_are_told_apart() -> None:
         "清单\n一、个性问题\n1.甲。\n责任单位:区水利局\n整改时限:2023年底\n二、共性问题\n2.乙。\n责任单位:区农业农村局\n整改时限:长期坚持\n"
     )
     assert [(item.number, item.scope) for item in read(text).items] == [("1", "个性"), ("2", "共性")]
+
+
+def test_two_problems_on_one_line_do_not_break_the_reading() -> None:
+    text = "一、河道未清。责任单位:区水利局。整改时限:2023年底前。二、堆场未盖。责任单位:区城管局。整改时限:2024年底前。"
+    assert read(text + "\n完").items
+
+
+def test_a_full_stop_divides_a_label_only_where_labels_are_written_so() -> None:
+    closed = "1.河道未清。\n整改目标。河道清洁。\n责任单位。{0}\n2.堆场未盖。\n整改目标。全部覆盖。\n责任单位。区水利局。"
+    assert [str(item.goal and item.goal.text) for item in read(closed.format("区城管局。")).items] == ["河道清洁。", "全部覆盖。"]
+    assert read("会议要求,压实\n责任单位。区水利局汇报了情况。\n整改措施。会议认为有力。").items == []
+
+
+def test_an_entry_without_a_problem_or_work_is_none() -> None:
+    entry = "实施主体:区水利局\n办理时限:2023年底前\n"
+    assert read(entry * 2).items == []

@@ -155,3 +155,28 @@ def test_every_cell_stands_where_its_place_says() -> None:
         assert item.statement is not None
         assert text[item.statement.span.start : item.statement.span.end] == item.statement.text
         assert all(text[unit.span.start : unit.span.end] == unit.printed for unit in item.units)
+
+
+def test_a_table_that_only_lists_places_or_gives_marks_holds_no_tasks() -> None:
+    places = ("序号\t断面名称\t水质目标\t责任单位", "1\t刘家桥\tⅢ类\t白塔镇", "2\t石佛渡\tⅢ类\t石佛镇")
+    marks = ("序号\t考核内容\t分值\t责任单位", "1\t完成空气质量目标\t20\t区生态环境局", "2\t完成水质目标\t20\t区水务局")
+    tasks = ("序号\t工作内容\t责任单位\t完成时限", "1\t完成河道清淤\t区水务局\t2024年6月底前")
+    assert [len(read("\n".join(table)).items) for table in (places, marks, tasks)] == [0, 0, 1]
+
+
+def test_a_missing_and_an_unnumbered_row_are_doubts_in_a_table_in_columns() -> None:
+    text = "\n".join(
+        (
+            "序号  工作任务              牵头单位    完成时限",
+            "1     完成河道清淤三公里，  区水利局    2024年6月底前",
+            "      建立管护机制。",
+            "",
+            "      清理阻水树木。        区林业局    2024年5月底前",
+            "",
+            "3     修复破损管网。        区住建局    2024年9月底前",
+        )
+    )
+    draft = read(text)
+    assert [(item.number, item.after_number) for item in draft.items] == [("1", None), (None, "1"), ("3", None)]
+    doubts = {(doubt.code, doubt.detail) for doubt in (*draft.doubts, *(doubt for item in draft.items for doubt in item.doubts))}
+    assert {(DoubtCode.ROW_WITHOUT_NUMBER, "1"), (DoubtCode.NUMBER_MISSING, "2")} <= doubts

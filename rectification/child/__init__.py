@@ -1,0 +1,1 @@
+"""Reading what may be hostile happens in a child process with limits (security IN-4)."""
