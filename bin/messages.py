@@ -23,7 +23,7 @@ PARTS = ROOT / "locale" / "parts"
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "say"}  # pure modules are given their translator as "say"
 PLURAL = {"ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
-REFUSALS = {"NotVisible", "NotYours", "WrongStage", "Stale", "Incomplete"}
+REFUSALS = {"NotVisible", "NotYours", "WrongStage", "Stale", "NoVersion", "Incomplete"}
 """``rectification.refusals``: their first argument is the English sentence and the key of its translation."""
 
 Message = tuple[str, str, str]  # context, text, plural

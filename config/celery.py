@@ -10,6 +10,7 @@ ROOMS_WITH_TASKS = (
     "rectification.evidence",
     "rectification.intake",
     "rectification.progress",
+    "rectification.web",
     "rectification.jobs",
     "rectification.workflow",
 )

@@ -13,7 +13,20 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
+from accounts.vocabulary import UnitKind
 from config import safety
+from rectification.vocabulary import (
+    DeadlineKind,
+    ExtensionLevel,
+    ExtensionState,
+    IssueKind,
+    MeasureState,
+    Pace,
+    ReportState,
+    ReportStatus,
+    RhythmKind,
+    Standing,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -273,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "recount working days": {"task": "rectification.intake.tasks.recount_working_days", "schedule": 600.0},
     "sweep documents": {"task": "rectification.intake.tasks.sweep_documents", "schedule": 6 * 3600.0},
     "turn periods": {"task": "rectification.progress.tasks.turn_periods", "schedule": 60.0},
+    "sweep answers": {"task": "rectification.web.tasks.sweep_answers", "schedule": 3600.0},
     "sum up refusals": {"task": "rectification.workflow.tasks.sum_up_refusals", "schedule": 60.0},
     "sweep evidence": {"task": "rectification.evidence.tasks.sweep", "schedule": 6 * 3600.0},
 }
@@ -283,23 +297,23 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["rectification.web.strict_json.StrictJSON"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rectification.web.paging.ApiPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "rectification.web.answers.api_refusal",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+NAMED_WORDS = (  # several tables have a "kind" or a "state": the schema calls each list by its own name
+    *(DeadlineKind, ExtensionLevel, ExtensionState, IssueKind, MeasureState, Pace),
+    *(ReportState, ReportStatus, RhythmKind, Standing, UnitKind),
+)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Xiaohao",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "rectification.overview.schema.with_refusals"],
-    "ENUM_NAME_OVERRIDES": {
-        "IssueKind": "rectification.overview.api.ISSUE_KINDS",
-        "DeadlineKind": "rectification.overview.api.DEADLINE_KINDS",
-        "UnitKind": "rectification.overview.api.UNIT_KINDS",
-    },
+    "ENUM_NAME_OVERRIDES": {words.__name__: [word.value for word in words] for words in NAMED_WORDS},
 }
 
 # --- mail and logs --------------------------------------------------------------------------------------------------

@@ -47,6 +47,13 @@ class Stale(Refusal):
     status = 412
 
 
+class NoVersion(Refusal):
+    """A program wants to change something and does not say which version of it it saw."""
+
+    code = "no_version"
+    status = 428
+
+
 class Incomplete(Refusal):
     """Something required is missing or wrong; ``fields`` names it."""
 

@@ -83,13 +83,16 @@ def give_opinion(
         return _give(extension, issue, agrees=agrees, words=words, due=due, document_number=document_number, actor=actor, now=now)
 
 
-def withdraw(*, extension_id: int, actor: User, now: dt.datetime) -> Extension:
-    """Take a request back that nobody has decided; only its own unit does."""
+def withdraw(*, extension_id: int, actor: User, now: dt.datetime, version: int | None = None) -> Extension:
+    """Take a request back that nobody has decided; only its own unit does. With ``version`` only as the person saw it."""
     with transaction.atomic():
         asked = extension_for(actor, extension_id)
         Issue.objects.select_for_update(no_key=True).get(pk=asked.issue_id)
         if asked.unit_id not in units_spoken_for(actor, *ASKING_POSTS):
             raise NotYours("Only the unit that asked takes its request back.")
+        asked.refresh_from_db()
+        if version is not None and version != asked.version:
+            raise Stale("Somebody else has just given an opinion on this request. Look at it again.")
         rows = Extension.objects.filter(pk=extension_id, state=ExtensionState.PENDING)
         if not rows.update(state=ExtensionState.WITHDRAWN, decided_at=now, version=F("version") + 1):
             raise WrongStage("This request has been decided or taken back.")

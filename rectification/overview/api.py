@@ -1,31 +1,19 @@
 """The same lists for programs, read-only: nothing that the pages would not show this person."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.http import QueryDict
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers, viewsets
-from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
+from rest_framework import serializers
 
 from accounts.models import Unit
 from accounts.vocabulary import UnitKind
 from rectification.models import Deadline, Issue, IssueUnit, Measure, Plan, PlanVersion, Round
 from rectification.overview.filters import IssueFilter, PlanFilter, UnitFilter
 from rectification.overview.queries import ledger, plan_for, plans_for, rows_of, whole_issue
-from rectification.vocabulary import DeadlineKind, IssueKind, Pace
+from rectification.vocabulary import DeadlineKind, IssueKind, MeasureState, Pace
+from rectification.web.bodies import OneOf
 from rectification.web.paging import keys_of
-from rectification.web.throttling import PerPerson
+from rectification.web.reading import Reading
 from rectification.workflow.queries import issue_for
-
-PAGING = frozenset({"page", "page_size", "format"})
-READING = ["get", "head", "options"]
-ISSUE_KINDS = [kind.value for kind in IssueKind]
-DEADLINE_KINDS = [kind.value for kind in DeadlineKind]
-UNIT_KINDS = [kind.value for kind in UnitKind]
-"""The schema gives these lists their names (``ENUM_NAME_OVERRIDES``), since several tables have a ``kind``."""
 
 
 class PlanBrief(serializers.ModelSerializer[Plan]):
@@ -44,8 +32,8 @@ class UnitOfIssue(serializers.ModelSerializer[IssueUnit]):
 
 class IssueRow(serializers.ModelSerializer[Issue]):
     plan = PlanBrief()
-    kind = serializers.ChoiceField(choices=ISSUE_KINDS)
-    deadline_kind = serializers.ChoiceField(choices=DEADLINE_KINDS)
+    kind = OneOf(IssueKind)
+    deadline_kind = OneOf(DeadlineKind)
     units = UnitOfIssue(many=True)
     pace = serializers.SerializerMethodField()
 
@@ -75,13 +63,13 @@ class IssueRow(serializers.ModelSerializer[Issue]):
             "version",
         )
 
-    @extend_schema_field(serializers.ChoiceField(choices=[pace.value for pace in Pace]))
+    @extend_schema_field(OneOf(Pace))
     def get_pace(self, issue: Issue) -> str:
         return str(issue.pace)  # type: ignore[attr-defined]  # annotated by with_pace
 
 
 class DeadlineOfIssue(serializers.ModelSerializer[Deadline]):
-    kind = serializers.ChoiceField(choices=DEADLINE_KINDS)
+    kind = OneOf(DeadlineKind)
 
     class Meta:
         model = Deadline
@@ -89,9 +77,11 @@ class DeadlineOfIssue(serializers.ModelSerializer[Deadline]):
 
 
 class MeasureOfIssue(serializers.ModelSerializer[Measure]):
+    state = OneOf(MeasureState)
+
     class Meta:
         model = Measure
-        fields = ("position", "marker", "text", "due", "fulfilled_on")
+        fields = ("id", "position", "marker", "text", "due", "state", "fulfilled_on", "version")
 
 
 class RoundOfIssue(serializers.ModelSerializer[Round]):
@@ -124,40 +114,11 @@ class PlanRow(serializers.ModelSerializer[Plan]):
 
 
 class UnitRow(serializers.ModelSerializer[Unit]):
-    kind = serializers.ChoiceField(choices=UNIT_KINDS)
+    kind = OneOf(UnitKind)
 
     class Meta:
         model = Unit
         fields = ("id", "name", "kind", "parent", "valid_from", "valid_to", "successor")
-
-
-class KnownParameters(DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
-    """A parameter that no filter knows is a mistake of the caller, and is said to be one."""
-
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        refuse_unknown(request.query_params, set(view.filterset_class.base_filters) | PAGING)
-        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
-        return found
-
-
-def refuse_unknown(asked: QueryDict, known: set[str]) -> None:
-    unknown = sorted(set(asked) - known)
-    if unknown:
-        raise ValidationError({name: [f"Unknown parameter. Known are: {', '.join(sorted(known))}."] for name in unknown})
-
-
-class Reading(viewsets.ReadOnlyModelViewSet[Any]):
-    """Anything but reading is 405, before who asks is even looked at."""
-
-    filter_backends = (KnownParameters,)
-    throttle_classes = (PerPerson,)
-    http_method_names = READING
-    lookup_value_converter = "int"
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        if str(request.method).lower() not in READING:
-            self.http_method_not_allowed(request)
-        super().initial(request, *args, **kwargs)
 
 
 class Issues(Reading):
@@ -168,13 +129,13 @@ class Issues(Reading):
     queryset = Issue.objects.none()
 
     def get_queryset(self) -> QuerySet[Issue]:
-        return ledger(self.request.user)  # type: ignore[arg-type]  # IsAuthenticated has narrowed it
+        return ledger(self.person)
 
     def paginate_queryset(self, queryset: QuerySet[Issue]) -> list[Issue]:  # type: ignore[override]  # always a page
         return rows_of(super().paginate_queryset(keys_of(queryset)) or [])
 
     def get_object(self) -> Issue:
-        return whole_issue(issue_for(self.request.user, self.kwargs["pk"]))  # type: ignore[arg-type]
+        return whole_issue(issue_for(self.person, self.kwargs["pk"]))
 
     def get_serializer_class(self) -> type[IssueRow]:
         return WholeIssue if self.action == "retrieve" else IssueRow
@@ -188,10 +149,10 @@ class Plans(Reading):
     queryset = Plan.objects.none()
 
     def get_queryset(self) -> QuerySet[Plan]:
-        return plans_for(self.request.user).prefetch_related("versions")  # type: ignore[arg-type]
+        return plans_for(self.person).prefetch_related("versions")
 
     def get_object(self) -> Plan:
-        return plan_for(self.request.user, self.kwargs["pk"])  # type: ignore[arg-type]
+        return plan_for(self.person, self.kwargs["pk"])
 
 
 class Units(Reading):

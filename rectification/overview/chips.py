@@ -30,9 +30,11 @@ def _chips(form: forms.Form, asked: QueryDict) -> Iterator[Chip]:
 
 
 def _said(field: forms.Field, value: object) -> str:
+    if value is True:
+        return _("yes")
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return next((str(words) for key, words in field.widget.choices if key == value), str(value))
-    return _("yes") if value is True else str(value)
+    return str(value)
 
 
 def _without(asked: QueryDict, name: str) -> str:

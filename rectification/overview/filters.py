@@ -15,10 +15,9 @@ from rectification.models import Issue, Plan
 from rectification.models.issues import DEADLINE_KINDS, ISSUE_KINDS, SCOPES, STAGES, UNIT_ROLES
 from rectification.overview.queries import DEFAULT_ORDER, ORDERS, in_order, plans_among, with_unit_in_role
 from rectification.vocabulary import Pace
+from rectification.web.reading import TextFilter, YesNoFilter
 from rectification.web.sorting import Order
 from rectification.web.words import PACES
-
-LONGEST_TEXT = 100
 
 
 def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
@@ -28,12 +27,7 @@ def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
 class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
     """What a list of issues can be narrowed by; ``unit`` and ``role`` speak of the same unit of an issue."""
 
-    text = django_filters.CharFilter(
-        label=_("Text or number"),
-        method="with_text",
-        max_length=LONGEST_TEXT,
-        widget=forms.TextInput(attrs={"type": "search", "data-search": ""}),
-    )
+    text = TextFilter(label=_("Text or number"), method="with_text", widget=forms.TextInput(attrs={"type": "search", "data-search": ""}))
     plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("All"))
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit"), queryset=Unit.objects.order_by("path"), method="with_unit", empty_label=_("All")
@@ -41,7 +35,7 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
     role = django_filters.ChoiceFilter(label=_("In the role"), choices=_choices(UNIT_ROLES), method="with_role", empty_label=_("Any"))
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=_choices(STAGES), empty_label=_("All"))
     pace = django_filters.ChoiceFilter(label=_("Pace"), choices=_choices(PACES), empty_label=_("All"))
-    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="with_overdue", widget=forms.HiddenInput)
+    overdue = YesNoFilter(label=_("Overdue"), method="with_overdue", widget=forms.HiddenInput)
     deadline_kind = django_filters.ChoiceFilter(label=_("Deadline"), choices=_choices(DEADLINE_KINDS), empty_label=_("All"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_choices(ISSUE_KINDS), empty_label=_("All"))
     scope = django_filters.ChoiceFilter(label=_("Own or common"), choices=_choices(SCOPES), empty_label=_("All"))
@@ -97,8 +91,8 @@ class IssueFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fil
 
 
 class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    title = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
-    document_number = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
+    title = TextFilter(lookup_expr="icontains")
+    document_number = TextFilter(lookup_expr="icontains")
 
     class Meta:
         model = Plan
@@ -106,7 +100,7 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
 
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
-    name = django_filters.CharFilter(lookup_expr="icontains", max_length=LONGEST_TEXT)
+    name = TextFilter(lookup_expr="icontains")
     kind = django_filters.ChoiceFilter(choices=_choices(UNIT_KINDS))
     parent = django_filters.ModelChoiceFilter(queryset=Unit.objects.all())
 

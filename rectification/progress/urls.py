@@ -1,8 +1,18 @@
-from django.urls import path
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
+from rectification.progress import api
 from rectification.progress.views import board, decisions, mine, report, rhythms, summary
 
 app_name = "progress"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("rhythms", api.Rhythms, "api-rhythm")
+router.register("periods", api.Periods, "api-period")
+router.register("duties", api.Duties, "api-duty")
+router.register("reports", api.Reports, "api-report")
+router.register("summaries", api.Summaries, "api-summary")
+router.register("measures", api.Measures, "api-measure")
 
 PLACE = "reports/<int:period_pk>/<int:issue_pk>/<int:unit_pk>/"
 
@@ -25,4 +35,5 @@ urlpatterns = [
     path("issues/<int:issue_pk>/periods/<int:period_pk>/", summary.summary, name="summary"),
     path("issues/<int:issue_pk>/periods/<int:period_pk>/printed/", summary.printed, name="printed"),
     path("measures/<int:pk>/", decisions.measure, name="measure"),
+    path("api/v1/", include(router.urls)),
 ]

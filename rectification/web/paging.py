@@ -17,6 +17,10 @@ COUNTED = 10_000
 """Rows are counted, and pages can be turned, up to here; beyond it a filter has to help."""
 
 
+LARGEST_NUMBER = 10**12 - 1
+"""As ``numbers.whole`` reads it. A page larger than the largest is cut to that."""
+
+
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
     """Counts exactly up to ``COUNTED``; ``count_words`` then says "10,000+". Takes rows, or keys already cut at the bound."""
 
@@ -70,8 +74,7 @@ class ApiPages(PageNumberPagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
         for parameter in parameters:
-            if parameter["name"] == self.page_query_param:
-                parameter["schema"]["minimum"] = 1
+            parameter["schema"] |= {"minimum": 1, "maximum": LARGEST_NUMBER}
         return parameters
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

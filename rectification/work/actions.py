@@ -50,11 +50,12 @@ def change_milestone(
         return before
 
 
-def remove_milestone(*, milestone_id: int, actor: User, now: dt.datetime) -> None:
-    """The trail keeps what it was."""
+def remove_milestone(*, milestone_id: int, actor: User, now: dt.datetime, version: int | None = None) -> None:
+    """The trail keeps what it was. With ``version`` only as the person saw it."""
     with transaction.atomic():
         issue, current = _open(actor, milestone_for(actor, milestone_id).issue_id)
         before = milestone_for(actor, milestone_id)
+        _as_seen(before, version)
         before.delete()
         change = {"milestone": [before.text, None], "due": [before.due, None], "reached_on": [before.reached_on, None]}
         _record("remove_milestone", issue, current, change, actor=actor, now=now)
@@ -109,11 +110,12 @@ def change_target(
         return target
 
 
-def remove_target(*, target_id: int, actor: User, now: dt.datetime) -> None:
-    """Only one for which nobody has reported a number yet."""
+def remove_target(*, target_id: int, actor: User, now: dt.datetime, version: int | None = None) -> None:
+    """Only one for which nobody has reported a number yet. With ``version`` only as the person saw it."""
     with transaction.atomic():
         issue, current = _open(actor, target_for(actor, target_id).issue_id)
         target = target_for(actor, target_id)
+        _as_seen(target, version)
         judge_removal_of_target(reported=target.figures.exists())
         change = {"target": [target.text, None], "total": [f"{target.total.normalize():f} {target.counted_in}", None]}
         target.delete()
@@ -146,6 +148,12 @@ def _open(actor: User, issue_id: int) -> tuple[Issue, Round]:
     issue, current = open_issue_for(actor, issue_id)
     require_divider(actor, issue)
     return issue, current
+
+
+def _as_seen(found: Milestone | Target, version: int | None) -> None:
+    """Judged while the issue is locked, so that nobody changes it in between."""
+    if version is not None and version != found.version:
+        raise Stale("Somebody else has changed this since you opened it. Look at it again, then save.")
 
 
 def _judge_once(others: QuerySet[Milestone] | QuerySet[Target]) -> None:

@@ -13,7 +13,7 @@ from rectification.models import Issue, IssueUnit, Milestone, Target
 from rectification.refusals import NotVisible, NotYours
 from rectification.work.rules import missing_of
 from rectification.workflow import settings
-from rectification.workflow.queries import issue_for, reporters_of, units_spoken_for
+from rectification.workflow.queries import issue_for, reporters_of, units_spoken_for, visible_to
 
 DIVIDERS = (PostKind.STAFF, PostKind.UNIT_HEAD)
 
@@ -35,6 +35,23 @@ def issue_to_divide(user: User, pk: int) -> Issue:
     issue = issue_for(user, pk)
     require_divider(user, issue)
     return issue
+
+
+def milestones_for(user: User) -> QuerySet[Milestone]:
+    """The milestones of the issues this person sees."""
+    return Milestone.objects.filter(issue__in=visible_to(user).order_by().values("pk")).order_by("issue_id", "due", "position")
+
+
+def targets_for(user: User) -> QuerySet[Target]:
+    """The targets of the issues this person sees, with the units' shares."""
+    targets = Target.objects.filter(issue__in=visible_to(user).order_by().values("pk"))
+    return targets.prefetch_related("shares").order_by("issue_id", "position")
+
+
+def groups_for(user: User) -> QuerySet[IssueUnit]:
+    """The groups named on the issues this person sees, with the units to which their work was given."""
+    rows = IssueUnit.objects.filter(group__isnull=False, issue__in=visible_to(user).order_by().values("pk"))
+    return rows.select_related("issue").prefetch_related("parts").order_by("issue_id", "position")
 
 
 def milestone_for(user: User, pk: int) -> Milestone:

@@ -1,8 +1,14 @@
-from django.urls import path
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-from rectification.work import views
+from rectification.work import api, views
 
 app_name = "work"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("milestones", api.Milestones, "api-milestone")
+router.register("targets", api.Targets, "api-target")
+router.register("groups", api.Groups, "api-group")
 
 urlpatterns = [
     path("issues/<int:pk>/milestones/new/", views.add_milestone, name="add_milestone"),
@@ -12,4 +18,5 @@ urlpatterns = [
     path("targets/<int:pk>/", views.target, name="target"),
     path("targets/<int:pk>/remove/", views.remove_target, name="remove_target"),
     path("groups/<int:pk>/parts/", views.parts, name="parts"),
+    path("api/v1/", include(router.urls)),
 ]

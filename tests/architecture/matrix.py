@@ -14,12 +14,12 @@ takes GET and POST has a row for each. Every request is undone, so that rows do 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from accounts.models import SheetImport, UnitAlias, UnitGroupMember
-from rectification.models import CalendarDay, Draft, Evidence, Extension, Issue, Period, Report
+from rectification.models import CalendarDay, Draft, Evidence, Extension, Issue, Period, Report, Summary
 from tests.cast import ROLES, Cast
 
 
@@ -37,6 +37,8 @@ class World:
     report: Report
     evidence: Evidence
     upload: Evidence
+    handed: Report
+    summary: Summary
 
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -49,6 +51,7 @@ class Row:
     expected: Mapping[str, int]
     arguments: Arguments
     data: Mapping[str, Any] = field(default_factory=dict)
+    body: Arguments | None = None
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -192,7 +195,64 @@ def measure(world: World) -> dict[str, Any]:
     return {"pk": world.issue.measures.all()[0].pk}
 
 
+def handed(world: World) -> dict[str, Any]:
+    """The lead unit's own report."""
+    return {"pk": world.handed.pk}
+
+
+def merged(world: World) -> dict[str, Any]:
+    return {"pk": world.summary.pk}
+
+
+def duty_of_lead(world: World) -> dict[str, Any]:
+    return {"pk": world.period.duties.get(unit=world.cast.district.lead).pk}
+
+
+# --- what programs send
+
+
+def said(**words: Any) -> Arguments:
+    return lambda world: words
+
+
+def on_issue(**words: Any) -> Arguments:
+    return lambda world: {"issue": world.issue.pk, **words}
+
+
+def in_period(**words: Any) -> Arguments:
+    return lambda world: {"issue": world.issue.pk, "period": world.period.pk, **words}
+
+
+def owed(**words: Any) -> Arguments:
+    """In the place of a report that the lead unit owes."""
+    return lambda world: {"issue": world.issue.pk, "period": world.period.pk, "unit": world.cast.district.lead.pk, **words}
+
+
+def of_rhythm(world: World) -> dict[str, Any]:
+    return {"rhythm": world.period.rhythm_id}
+
+
+DONE = {"status": "done", "text": "已建成收集池。"}
+MERGED = {"text": "收集池已建成。", "sources": []}
+UNDER_WAY = said(state="under_way")
+STEP = {"text": "管网改造完成。", "due": "2026-12-30"}
+GOAL = {"text": "雨污分流小区", "total": "620", "counted_in": "个"}
+UNSHARED = said(**GOAL, shares=[])
+LATER = {"issue_version": 1, "proposed_due": "2027-06-30", "reason": "管网改造须避开汛期。", "progress": "已完成六成。"}
+AGREES = said(agrees=True, due="2027-03-31")
+REASON = said(reason="请补照片。")
+NEW_STEP = said(**STEP)
+NO_UNITS = said(units=[])
+HIDDEN: dict[str, Any] = {"admin": 404, "outsider": 404}
 SAID = {"status": "on_schedule", "text": "已建成收集池。", "version": "0"}
+
+
+def api(
+    name: str, *, body: Arguments = no_arguments, everyone: int, method: str = "GET", of: Arguments = no_arguments, **apart: Any
+) -> Row:
+    """An address for programs: JSON, and of what is stored at its first version."""
+    return replace(row(name, everyone=everyone, nobody=403, method=method, of=of, **apart), body=body)
+
 
 MATRIX: tuple[Row, ...] = (
     # --- probes, language, sign-in
@@ -382,4 +442,67 @@ MATRIX: tuple[Row, ...] = (
     row("overview:api-plan-detail", everyone=200, nobody=403, of=plan, admin=404, outsider=404),
     row("overview:api-unit-list", everyone=200, nobody=403),
     row("overview:api-unit-detail", everyone=200, nobody=403, of=unit),
+    # --- the same acts for programs
+    api("progress:api-rhythm-list", everyone=403, clerk=200),
+    api("progress:api-rhythm-detail", everyone=403, of=rhythm, clerk=200),
+    api("progress:api-period-list", everyone=200),
+    api("progress:api-period-list", method="POST", everyone=403, body=of_rhythm, clerk=409),
+    api("progress:api-period-detail", everyone=200, of=period, **HIDDEN),
+    api("progress:api-period-board", everyone=403, of=period, clerk=200, auditor=200, party=200, government=200),
+    api("progress:api-duty-list", everyone=200),
+    api("progress:api-duty-detail", everyone=404, of=duty_of_lead, staff=200, unithead=200),
+    api("progress:api-report-list", everyone=200),
+    api("progress:api-report-list", method="POST", everyone=403, body=owed(**DONE), staff=201, unithead=201, **HIDDEN),
+    api("progress:api-report-no-change", method="POST", everyone=403, body=owed(), staff=201, unithead=201, **HIDDEN),
+    api("progress:api-report-detail", everyone=200, of=report, **HIDDEN),
+    api("progress:api-report-detail", method="PUT", everyone=403, of=handed, body=said(**DONE), staff=200, unithead=200, **HIDDEN),
+    api("progress:api-report-nothing-new", method="PUT", everyone=403, of=handed, staff=200, unithead=200, **HIDDEN),
+    api("progress:api-report-confirm", method="POST", everyone=403, of=report, unithead=409, **HIDDEN),
+    api(
+        "progress:api-report-send-back",
+        method="POST",
+        everyone=403,
+        of=report,
+        body=said(reason="请补。"),
+        clerk=200,
+        unithead=200,
+        **HIDDEN,
+    ),
+    api("progress:api-summary-list", everyone=200),
+    api("progress:api-summary-list", method="POST", everyone=403, body=in_period(**MERGED), staff=201, unithead=201, **HIDDEN),
+    api("progress:api-summary-word", method="POST", everyone=403, body=in_period(printed="已建成。"), clerk=201),
+    api("progress:api-summary-detail", everyone=200, of=merged, **HIDDEN),
+    api("progress:api-summary-detail", method="PUT", everyone=403, of=merged, body=said(**MERGED), staff=200, unithead=200, **HIDDEN),
+    api("progress:api-summary-printed", method="PUT", everyone=403, of=merged, body=said(printed="已建成。"), clerk=200, **HIDDEN),
+    api("progress:api-measure-list", everyone=200),
+    api("progress:api-measure-detail", everyone=200, of=measure, **HIDDEN),
+    api("progress:api-measure-detail", method="PUT", everyone=403, of=measure, body=UNDER_WAY, staff=200, unithead=200, **HIDDEN),
+    api("work:api-milestone-list", everyone=200),
+    api("work:api-milestone-list", method="POST", everyone=403, body=on_issue(**STEP), clerk=201, staff=201, unithead=201, **HIDDEN),
+    api("work:api-milestone-detail", everyone=200, of=milestone, **HIDDEN),
+    api(
+        "work:api-milestone-detail",
+        method="PUT",
+        everyone=403,
+        of=milestone,
+        body=said(**STEP),
+        clerk=200,
+        staff=200,
+        unithead=200,
+        **HIDDEN,
+    ),
+    api("work:api-milestone-detail", method="DELETE", everyone=403, of=milestone, clerk=204, staff=204, unithead=204, **HIDDEN),
+    api("work:api-target-list", everyone=200),
+    api("work:api-target-list", method="POST", everyone=403, body=on_issue(**GOAL), clerk=201, staff=201, unithead=201, **HIDDEN),
+    api("work:api-target-detail", everyone=200, of=target, **HIDDEN),
+    api("work:api-target-detail", method="PUT", everyone=403, of=target, body=UNSHARED, clerk=200, staff=200, unithead=200, **HIDDEN),
+    api("work:api-target-detail", method="DELETE", everyone=403, of=target, clerk=204, staff=204, unithead=204, **HIDDEN),
+    api("work:api-group-list", everyone=200),
+    api("work:api-group-detail", everyone=200, of=group_row, **HIDDEN),
+    api("work:api-group-detail", method="PUT", everyone=403, of=group_row, body=NO_UNITS, clerk=200, staff=200, unithead=200, **HIDDEN),
+    api("extensions:api-extension-list", everyone=200),
+    api("extensions:api-extension-list", method="POST", everyone=403, body=on_issue(**LATER), staff=409, unithead=409, **HIDDEN),
+    api("extensions:api-extension-detail", everyone=200, of=extension, **HIDDEN),
+    api("extensions:api-extension-decide", method="POST", everyone=403, of=extension, body=AGREES, unithead=200, **HIDDEN),
+    api("extensions:api-extension-withdraw", method="POST", everyone=403, of=extension, staff=200, unithead=200, **HIDDEN),
 )

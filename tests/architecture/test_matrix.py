@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,7 +20,7 @@ from accounts.models import SheetImport, UnitAlias
 from rectification.evidence import actions as evidence
 from rectification.evidence.queries import measure_slot, report_slot
 from rectification.intake import actions, files
-from rectification.models import CalendarDay, Draft, Evidence, Issue, Period
+from rectification.models import CalendarDay, Draft, Evidence, Issue, Period, Summary
 from rectification.progress.actions.duties import keep_duties
 from tests import factories
 from tests.architecture.matrix import MATRIX, Row, World
@@ -45,7 +47,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         factories.target(issue, "雨污分流小区", 618)
         period = _period(issue)
         report = factories.report(issue, cast.district.below_lead, period, cast.staff)
-        yield World(cast, issue, _draft(cast), sheet, alias, media, period, report, *_evidence(cast, issue))
+        second = _period(issue)
+        handed = factories.report(issue, cast.district.lead, second, cast.staff)
+        summary = Summary.objects.create(issue=issue, period=second, round=issue.rounds.get(), text="收集池已建成。")
+        yield World(cast, issue, _draft(cast), sheet, alias, media, period, report, *_evidence(cast, issue), handed, summary)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +62,7 @@ def clients(world: World) -> dict[str, Client]:
 def test_everybody_gets_the_promised_answer(row: Row, world: World, clients: dict[str, Client], settings: Settings) -> None:
     settings.MEDIA_ROOT = world.media
     address = reverse(row.name, kwargs=row.arguments(world))
-    found = {who: _status(client, row, address) for who, client in clients.items()}
+    found = {who: _status(client, row, address, world) for who, client in clients.items()}
     assert found == row.expected, f"the site answers: {_as_row(row, found)}"
 
 
@@ -69,15 +74,22 @@ def test_every_address_has_a_row() -> None:
     assert set(addresses.values()) == promised
 
 
-def _status(client: Client, row: Row, address: str) -> int:
+def _status(client: Client, row: Row, address: str, world: World) -> int:
     """Ask, and undo whatever the answer changed."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        answer = client.generic(row.method, address) if not row.data else getattr(client, row.method.lower())(address, row.data)
+        answer = _answer(client, row, address, world)
         answer.close()
         transaction.set_rollback(True)
     client.cookies = cookies
     return int(answer.status_code)
+
+
+def _answer(client: Client, row: Row, address: str, world: World) -> Any:
+    if row.body and row.method != "GET":
+        sent = json.dumps(row.body(world))
+        return client.generic(row.method, address, sent, content_type="application/json", headers={"If-Match": '"1"'})
+    return getattr(client, row.method.lower())(address, row.data) if row.data else client.generic(row.method, address)
 
 
 def _as_row(row: Row, found: dict[str, int]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 import pytest
 from django.db import connections, transaction
@@ -17,16 +19,19 @@ from rectification.workflow.trail import TRAIL, verify_chain
 from tests import factories
 from tests.cast import Cast, gather
 from tests.committed import Committed
+from tests.ordeal import times
+from tests.programs import program
 
 MANY = 6
+Answer = TypeVar("Answer")
 Press = Callable[[], int]
 
 
-def at_once(presses: Sequence[Press]) -> list[int]:
-    """The status of each press of a button, all begun at the same moment."""
+def at_once(presses: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """What came of each press of a button, all begun at the same moment."""
     start = threading.Barrier(len(presses))
 
-    def one(press: Press) -> int:
+    def one(press: Callable[[], Answer]) -> Answer:
         try:
             start.wait()
             return press()
@@ -94,3 +99,30 @@ def test_a_period_opens_while_somebody_works_on_an_issue(committed_db: Committed
     with transaction.atomic():
         open_issue_for(cast.clerk, issue.pk)
         assert at_once([opens]) == [1]
+
+
+@pytest.mark.ordeal
+def test_twenty_calls_with_one_key_are_one_object(committed_db: Committed) -> None:
+    cast = gather()
+    issue = factories.issue(cast)
+    step = {"issue": issue.pk, "text": "管网改造完成。", "due": "2026-11-30"}
+    for number in range(times(1, full=25)):
+        programs = [program(cast, "staff") for _ in range(20)]
+        answers = at_once([partial(send.send, "POST", "milestones/", step, key=f"key-{number}") for send in programs])
+        assert {answer.status_code for answer in answers} == {201}
+        assert all(answer.json() == answers[0].json() for answer in answers)
+        assert issue.milestones.count() == number + 1
+    assert verify_chain(TRAIL).first_bad is None
+
+
+@pytest.mark.ordeal
+def test_of_twenty_changes_from_one_version_one_is_made(committed_db: Committed) -> None:
+    cast = gather()
+    stored = factories.milestone(factories.issue(cast), "管网普查。")
+    for version in range(1, times(1, full=25) + 1):
+        steps = [{"text": f"第{number}人的话。", "due": "2026-11-30"} for number in range(20)]
+        calls = [partial(program(cast, "staff").send, "PUT", f"milestones/{stored.pk}/", step, version=version) for step in steps]
+        answers = at_once(calls)
+        assert sorted(answer.status_code for answer in answers) == [200, *[412] * 19]
+        made = next(answer.json() for answer in answers if answer.status_code == 200)
+        assert {answer.json()["present"]["text"] for answer in answers if answer.status_code == 412} == {made["text"]}

@@ -156,4 +156,6 @@ def test_overdue_has_a_filter_in_its_own_word(cast: Cast) -> None:
     client = cast.client("clerk")
     found = {asked: [row["id"] for row in client.get(ISSUES, {"overdue": asked}).json()["results"]] for asked in ("true", "false")}
     assert found == {"true": [late.pk], "false": [early.pk]}
-    assert str(late.statement) in client.get("/issues/", {"overdue": "true"}).content.decode()
+    page = client.get("/issues/", {"overdue": "true"})
+    assert str(late.statement) in page.content.decode()
+    assert [chip.words for chip in page.context["chips"]] == ["已超期：是"]

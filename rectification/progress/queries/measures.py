@@ -1,9 +1,16 @@
-"""The door to a measure."""
+"""The measures a person sees, and the door to one."""
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from rectification.models import Measure
 from rectification.refusals import NotVisible
-from rectification.workflow.queries import issue_for
+from rectification.workflow.queries import issue_for, visible_to
+
+
+def measures_for(user: User) -> QuerySet[Measure]:
+    """The measures of the issues this person sees."""
+    return Measure.objects.filter(issue__in=visible_to(user).order_by().values("pk")).order_by("issue_id", "position")
 
 
 def measure_for(user: User, pk: int) -> Measure:

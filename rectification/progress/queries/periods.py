@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.vocabulary import PostKind
-from rectification.models import Period, Rhythm
+from rectification.models import Duty, Period, Rhythm
 from rectification.progress.rules.periods import CutOff, Span, cutoff_day
 from rectification.refusals import NotVisible, NotYours
 from rectification.vocabulary import RhythmKind
+from rectification.workflow.queries import visible_to
 from rectification.workflow.rules import SEES_EVERYTHING
 from rectification.working_days import WorkingDays
 
@@ -34,6 +35,20 @@ def rhythm_for(user: User, pk: int) -> Rhythm:
     if rhythm is None:
         raise NotVisible("There is no such rhythm.")
     return rhythm
+
+
+def rhythms_to_set(user: User) -> QuerySet[Rhythm]:
+    require_clerk(user)
+    return Rhythm.objects.all()
+
+
+def periods_for(user: User) -> QuerySet[Period]:
+    """The periods in which anything is owed on an issue this person sees; all of them for those who see every issue."""
+    periods = Period.objects.select_related("rhythm").order_by("-starts", "rhythm_id")
+    if user.holds(*SEES_EVERYTHING):
+        return periods
+    owed = Duty.objects.filter(issue__in=visible_to(user).order_by().values("pk"))
+    return periods.filter(pk__in=owed.values("period"))
 
 
 def open_periods() -> QuerySet[Period]:

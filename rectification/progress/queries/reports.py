@@ -12,7 +12,7 @@ from accounts.vocabulary import PostKind
 from rectification.models import Duty, Evidence, Report, ReportDraft, ReportFigure, Target
 from rectification.refusals import NotVisible, NotYours
 from rectification.web.numbers import quantity_words, reached_words
-from rectification.workflow.queries import issue_for, units_spoken_for
+from rectification.workflow.queries import issue_for, units_spoken_for, visible_to
 
 REPORTERS = (PostKind.STAFF, PostKind.UNIT_HEAD)
 """Who speaks for a unit."""
@@ -28,6 +28,12 @@ def duty_for(user: User, *, issue_id: int, unit_id: int, period_id: int) -> Duty
     if unit_id not in units_spoken_for(user, *REPORTERS):
         raise NotYours("Only the unit's own people report for it.")
     return duty
+
+
+def reports_for(user: User) -> QuerySet[Report]:
+    """Everything that was said on the issues this person sees, the newest first."""
+    reports = Report.objects.filter(issue__in=visible_to(user).order_by().values("pk"))
+    return reports.select_related("round").prefetch_related("figures", "measures").order_by("-pk")
 
 
 def report_for(user: User, pk: int) -> Report:

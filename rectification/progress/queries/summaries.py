@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from rectification.models import Duty, Issue, Period, Report, Summary
 from rectification.progress.queries.board import newest_reports
@@ -12,7 +14,7 @@ from rectification.progress.rules.reports import joined
 from rectification.progress.rules.summaries import changed_since
 from rectification.refusals import NotVisible
 from rectification.vocabulary import ReportState
-from rectification.workflow.queries import issue_for
+from rectification.workflow.queries import issue_for, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,12 @@ def merging_for(user: User, issue_id: int, period_id: int) -> Merging:
     said = {report.unit_id for report in reports}
     silent = [duty.unit.name for duty in duties.select_related("unit").order_by("unit__path") if duty.unit_id not in said]
     return Merging(issue, period, reports, silent, summary_of(issue, period))
+
+
+def summaries_for(user: User) -> QuerySet[Summary]:
+    """The summaries of the issues this person sees, the newest first."""
+    summaries = Summary.objects.filter(issue__in=visible_to(user).order_by().values("pk"))
+    return summaries.select_related("round").order_by("-pk")
 
 
 def reports_in(issue_id: int, periods: Iterable[int]) -> Iterable[Report]:
