@@ -12,6 +12,7 @@ import pytest
 from django.db import connections
 
 from accounts.models import UnitGroup, UnitGroupMember, User
+from rectification.web import throttling
 from rectification.workflow.trail import TRAIL, verify_chain
 from tests import factories
 from tests.cast import Cast, gather
@@ -85,11 +86,12 @@ def test_nobody_waits_for_each_other_crosswise(committed_db: Committed) -> None:
 
 
 @pytest.mark.ordeal
-def test_twenty_calls_with_one_key_are_one_object(committed_db: Committed) -> None:
+def test_twenty_calls_with_one_key_are_one_object(committed_db: Committed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttling, "CALLS", 10_000)
     cast = gather()
     issue = factories.issue(cast)
-    step = {"issue": issue.pk, "text": "管网改造完成。", "due": "2026-11-30"}
     for number in range(times(1, full=25)):
+        step = {"issue": issue.pk, "text": f"第{number}个节点。", "due": "2026-11-30"}
         programs = [program(cast, "staff") for _ in range(20)]
         answers = at_once([partial(send.send, "POST", "milestones/", step, key=f"key-{number}") for send in programs])
         assert {answer.status_code for answer in answers} == {201}
@@ -99,7 +101,8 @@ def test_twenty_calls_with_one_key_are_one_object(committed_db: Committed) -> No
 
 
 @pytest.mark.ordeal
-def test_of_twenty_changes_from_one_version_one_is_made(committed_db: Committed) -> None:
+def test_of_twenty_changes_from_one_version_one_is_made(committed_db: Committed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttling, "CALLS", 10_000)
     cast = gather()
     stored = factories.milestone(factories.issue(cast), "管网普查。")
     for version in range(1, times(1, full=25) + 1):
