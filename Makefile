@@ -50,8 +50,8 @@ bench: .venv/dev ## how fast the work is
 
 ordeal: .venv/dev ## faults and races at full count
 	@$(IN)python -m tests.services.programs || $(INSTALL) requirements/services.txt
-	@ORDEAL=full env -u DATABASE_URL -u REDIS_URL $(IN)python -m pytest -m ordeal --timeout 3600
-	@ORDEAL=full $(IN)python -m tests.services $(IN)python -m pytest -m ordeal --timeout 3600
+	@ORDEAL=full env -u DATABASE_URL -u REDIS_URL $(IN)python -m pytest -m ordeal -s --timeout 3600
+	@ORDEAL=full $(IN)python -m tests.services $(IN)python -m pytest -m ordeal -s --timeout 3600
 
 lock: ## compile requirements/ from pyproject.toml (needs uv)
 	$(LOCK) pyproject.toml --output-file requirements/run.txt

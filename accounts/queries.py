@@ -135,7 +135,7 @@ def lasting_administrators(*, lock: bool = False, outside: Unit | None = None) -
     """
     posts = Post.objects.filter(kind=PostKind.SYSTEM_ADMINISTRATOR, valid_to__isnull=True, user__is_active=True, valid_from__lte=today())
     if lock:
-        posts = posts.select_for_update(of=("self",))
+        posts = posts.select_for_update(of=("self",), no_key=True)
     if outside is not None:
         posts = posts.exclude(unit=outside)
     return set(posts.values_list("user_id", flat=True))

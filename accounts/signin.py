@@ -74,7 +74,7 @@ def one_try_at_a_time(username: str) -> Iterator[None]:
     """
     if connection.vendor == "postgresql":
         with transaction.atomic():
-            User.objects.select_for_update().filter(username=username).first()
+            User.objects.select_for_update(no_key=True).filter(username=username).first()
             yield
     else:
         with _turnstiles[hash(username) % len(_turnstiles)]:

@@ -40,7 +40,7 @@ def add_member(
     *, group: UnitGroup, unit: Unit, actor: User | None, now: dt.datetime, since: dt.date | None = None, until: dt.date | None = None
 ) -> UnitGroupMember:
     """Let the unit belong to the group from ``since`` (today) to ``until`` (no end), both days included."""
-    UnitGroup.objects.select_for_update().get(pk=group.pk)
+    UnitGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     since = since or timezone.localdate(now)
     check_period(since, until)
     meeting = group.memberships.filter(unit=unit).exclude(valid_to__lt=since)
@@ -58,7 +58,7 @@ def end_member(*, member: UnitGroupMember, actor: User | None, now: dt.datetime,
     """The unit leaves the group after ``last_day`` (yesterday); a membership that has not begun is taken back."""
     if not UnitGroupMember.objects.filter(pk=member.pk).exists():
         raise Refused(_("This membership has ended already."))
-    member = UnitGroupMember.objects.select_for_update().select_related("group", "unit").get(pk=member.pk)
+    member = UnitGroupMember.objects.select_for_update(no_key=True).select_related("group", "unit").get(pk=member.pk)
     if last_day is None:
         last_day = timezone.localdate(now) - dt.timedelta(days=1)
     else:

@@ -69,7 +69,7 @@ def keep_sheet(*, rows: list[list[str]], file_name: str, actor: User, now: dt.da
 @in_turn
 def confirm_sheet(*, sheet: SheetImport, fingerprint: str, actor: User, now: dt.datetime) -> Preview:
     """Do what the preview said, or nothing: ``Refused`` where a row is refused or anything changed since the preview."""
-    sheet = SheetImport.objects.select_for_update().get(pk=sheet.pk)
+    sheet = SheetImport.objects.select_for_update(no_key=True).get(pk=sheet.pk)
     if sheet.confirmed_at is not None:
         raise Refused(_("This sheet has been imported already."))
     shown = _judge(sheet.rows, importer=actor.username)

@@ -80,7 +80,7 @@ def edit_person(
 
     ``version`` is the one the actor saw; another one means somebody was faster (``Stale``).
     """
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if version is not None and version != stored.version:
         raise Stale(_("Somebody else has just changed this person. Compare the two texts; saving once more keeps yours."))
     new = {"full_name": plain_name(full_name), "phone": phone.strip(), "email": email.strip()}

@@ -31,7 +31,7 @@ def grant_post(
     until: dt.date | None = None,
 ) -> Post:
     """Give ``user`` the post from ``since`` (today) to ``until`` (no end), both days included."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     new = Tenure(PostKind(kind), unit.pk, since or timezone.localdate(now), until)
     if unit.valid_to is not None and (until is None or until > unit.valid_to):
         raise Refused(_("The unit “%(unit)s” ends on %(day)s."), {"unit": unit.name, "day": unit.valid_to})
@@ -51,7 +51,7 @@ def end_post(*, post: Post, actor: User | None, now: dt.datetime, last_day: dt.d
     administrators = lasting_administrators(lock=True)
     if not Post.objects.filter(pk=post.pk).exists():
         raise Refused(_("This post has ended already."))
-    post = Post.objects.select_for_update().select_related("user", "unit").get(pk=post.pk)
+    post = Post.objects.select_for_update(no_key=True).select_related("user", "unit").get(pk=post.pk)
     if post.kind == PostKind.SYSTEM_ADMINISTRATOR and post.valid_to is None and post.user.is_active:
         check_still_administered(others=len(administrators - {post.user_id}))
     yesterday = timezone.localdate(now) - dt.timedelta(days=1)

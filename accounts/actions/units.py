@@ -181,11 +181,11 @@ def remove_alias(*, alias: UnitAlias, actor: User | None, now: dt.datetime) -> N
 
 def _lock_tree() -> None:
     """Everybody who changes the shape of the tree waits at its first row, so that two moves cannot close a circle."""
-    Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True).first()
+    Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True).first()
 
 
 def _lock(unit: Unit) -> Unit:
-    locked: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    locked: Unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     return locked
 
 

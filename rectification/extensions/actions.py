@@ -73,7 +73,7 @@ def give_opinion(
     with transaction.atomic():
         asked = extension_for(actor, extension_id)
         issue, _round = open_issue_for(actor, asked.issue_id)
-        extension = Extension.objects.select_for_update().get(pk=extension_id)
+        extension = Extension.objects.select_for_update(no_key=True).get(pk=extension_id)
         if extension.state != ExtensionState.PENDING:
             raise WrongStage("This request has been decided or taken back.")
         if extension.version != version:

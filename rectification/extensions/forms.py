@@ -29,9 +29,9 @@ class AskForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """``agrees`` is the button that was pressed."""
+    """``agrees`` is the button that was pressed: who agrees names the date, who refuses says why."""
 
-    due = DayField(label=_("New date"), required=False)
+    due = DayField(label=_("New date"))
     words = forms.CharField(
         label=_("Opinion"),
         max_length=LONGEST_TEXT,
@@ -42,8 +42,7 @@ class OpinionForm(forms.Form):
     document_number = forms.CharField(
         label=_("Document number of the higher level's consent"),
         max_length=64,
-        required=False,
-        help_text=_("Required where the issue comes from a higher level, like 浙环督〔2026〕12号."),
+        help_text=_("The issue comes from a higher level, whose consent is needed, like 浙环督〔2026〕12号."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -54,7 +53,15 @@ class OpinionForm(forms.Form):
         final = extension.step + 1 == len(extension.levels)
         if not (final and extension.issue.higher_number):
             del self.fields["document_number"]
+        if data is not None and not self.agrees:
+            for name in self.fields.keys() & {"due", "document_number"}:
+                self.fields[name].required = False
+            self.fields["words"].required = True
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.data.get("agrees") == "yes")
 
     def opinion(self) -> dict[str, Any]:
         """The arguments of ``actions.give_opinion`` that a person typed."""
-        return {"document_number": "", **self.cleaned_data}
+        return {"agrees": self.agrees, "document_number": "", **self.cleaned_data}

@@ -93,9 +93,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotYours("It is somebody else's turn to decide on this request.")
     if not form.is_valid():
         return _extension_page(request, found, form, status=422)
-    agrees = request.POST.get("agrees") == "yes"
     try:
-        decided = actions.give_opinion(extension_id=pk, agrees=agrees, actor=request.user, now=timezone.now(), **form.opinion())
+        decided = actions.give_opinion(extension_id=pk, actor=request.user, now=timezone.now(), **form.opinion())
     except (Incomplete, WrongStage, Stale) as refusal:
         found = extension_for(request.user, pk)
         return _extension_page(request, found, refused(form, refusal, version=found.version), status=status_of(refusal))

@@ -146,7 +146,7 @@ def _store(draft: Draft, job: Job, reading: child.Reading, found: DraftRead) -> 
 
 def draft_in_checking(draft_id: int) -> Draft:
     """Lock a draft for an edit of it or of its items; call inside a transaction."""
-    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    draft = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
     if draft is None:
         raise NotVisible("There is no such draft.")
     if draft.state != "checking":

@@ -29,7 +29,7 @@ def recount(*, now: dt.datetime) -> int:
 
 def _recount(pk: int, days: WorkingDays, now: dt.datetime) -> bool:
     with transaction.atomic():
-        issue = Issue.objects.select_for_update(of=("self",)).select_related("plan").get(pk=pk)
+        issue = Issue.objects.select_for_update(of=("self",), no_key=True).select_related("plan").get(pk=pk)
         last = issue.deadlines.filter(measure=None).select_related("decided_by").latest("number")
         reading = parse_deadline(issue.deadline_words, issue.plan.issued, days)
         stands = issue.stage not in OPEN_FOR_WORK or last.source in (DECIDED, EXTENDED) or not issue.deadline_decided

@@ -54,7 +54,7 @@ def unset_day(*, day: dt.date, actor: User, now: dt.datetime) -> None:
     """Go back to the published calendar for one day; nothing happens where the office had said nothing."""
     with transaction.atomic():
         require_clerk(actor)
-        before = CalendarDay.objects.select_for_update().filter(day=day).first()
+        before = CalendarDay.objects.select_for_update(no_key=True).filter(day=day).first()
         if before is None:
             return
         before.delete()

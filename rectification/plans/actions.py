@@ -63,7 +63,7 @@ def confirm_draft(*, draft_id: int, version: int, actor: User, now: dt.datetime)
     faster, ``Stale`` where anything of the draft changed since, ``Incomplete`` where an item is not ready.
     """
     with transaction.atomic():
-        Draft.objects.select_for_update().filter(pk=draft_id).first()
+        Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
         draft = draft_to_confirm(actor, draft_id)
         _win(draft, version)
         rows = included_items(draft)

@@ -15,6 +15,13 @@ from rectification.refusals import Incomplete, Refusal, Stale
 from rectification.web.answers import sentence
 from rectification.web.numbers import quantity, quantity_words
 
+SAID_BY_DJANGO = (
+    _("This field is required."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+)
+"""What Django says of a field: named here so that our catalogue words it as an office would."""
+
 WAYS_TO_WRITE_A_DAY = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
 

@@ -60,7 +60,8 @@ def _entries(user: User, path: str) -> Iterator[ShownEntry]:
 
 
 def landing_for(user: User) -> str:
-    """Where a person begins: administrators with the people, everybody else with the ledger."""
-    if user.post_kinds() and user.post_kinds() <= ADMINISTRATORS:
+    """Where a person begins: administrators with the people, units with what they owe, everybody else with the ledger."""
+    posts = user.post_kinds()
+    if posts and posts <= ADMINISTRATORS:
         return reverse("accounts:people")
-    return reverse("overview:ledger")
+    return reverse("progress:mine" if posts and posts <= REPORTERS else "overview:ledger")

@@ -30,7 +30,7 @@ def refused(user: User, *, code: str, address: str) -> None:
     """
     minute = timezone.now().replace(second=0, microsecond=0)
     with transaction.atomic():
-        tally, _ = RefusalTally.objects.select_for_update().get_or_create(actor=user, code=code, minute=minute)
+        tally, _ = RefusalTally.objects.select_for_update(no_key=True).get_or_create(actor=user, code=code, minute=minute)
         tally.count += 1
         tally.save(update_fields=["count"])
         if tally.count <= WRITTEN_SINGLY:
@@ -40,7 +40,7 @@ def refused(user: User, *, code: str, address: str) -> None:
 def sum_up_refusals(*, now: dt.datetime) -> int:
     """Write down, in one entry each, how many refusals of past minutes were only counted; returns how many tallies are done with."""
     with transaction.atomic():
-        past = RefusalTally.objects.select_for_update().filter(minute__lte=now - MINUTE).order_by("pk")
+        past = RefusalTally.objects.select_for_update(no_key=True).filter(minute__lte=now - MINUTE).order_by("pk")
         tallies = list(past.select_related("actor"))
         for tally in tallies:
             if (more := tally.count - WRITTEN_SINGLY) > 0:

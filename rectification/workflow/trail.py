@@ -115,7 +115,7 @@ def _append(chain: Chain, acts: Sequence[Act], *, actor: User | None, now: dt.da
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of the act.")
     at = now or timezone.now()
-    head = chain.head.objects.select_for_update().get(pk=1)
+    head = chain.head.objects.select_for_update(no_key=True).get(pk=1)
     first, number, last_hash = head.number, head.number, head.hash
     unit = _unit_of(actor)
     rows = []

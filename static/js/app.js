@@ -184,9 +184,7 @@
   });
 
   const current = document.querySelector(".bar-menu [aria-current]");
-  if (current && current.parentElement.scrollWidth > current.parentElement.clientWidth) {
-    current.parentElement.scrollLeft = current.offsetLeft - 16;
-  }
+  if (current) current.scrollIntoView({ block: "nearest", inline: "nearest" });
 
   focusMarked(document);
 })();

@@ -47,6 +47,12 @@ def test_every_way_to_write_a_stage_is_noticed(source: str, tmp_path: Path) -> N
     assert _stage_writes(path) == [1]
 
 
+def test_no_lock_holds_up_who_only_refers_to_its_row() -> None:
+    """A plain FOR UPDATE would: whoever has stored a reference waits for it at his commit, with the head of the trail in his hand."""
+    lines = (line for path in _sources("rectification", "accounts") for line in path.read_text().splitlines())
+    assert [line for line in lines if "select_for_update(" in line and "no_key=True" not in line] == []
+
+
 def test_every_room_is_under_the_contract_for_rooms() -> None:
     inside = next(contract for contract in CONTRACTS if contract["name"].startswith("Inside a room"))
     rooms = {f"rectification.{name}" for name in _rooms() if FLOORS_OF_A_ROOM & {module.stem for module in _modules(name)}}

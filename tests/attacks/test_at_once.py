@@ -1,4 +1,4 @@
-"""Several administrators at the same moment: one is served, the others are told, nobody meets an error of ours."""
+"""Several people at the same moment: one is served, the others are told, nobody waits crosswise or meets an error of ours."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.utils import timezone
 
 from accounts.models import UnitGroup, UnitGroupMember, User
+from rectification.progress.actions.periods import open_period
 from rectification.web import throttling
+from rectification.workflow.queries import open_issue_for
 from rectification.workflow.trail import TRAIL, verify_chain
 from tests import factories
 from tests.cast import Cast, gather
@@ -83,6 +86,20 @@ def test_nobody_waits_for_each_other_crosswise(committed_db: Committed) -> None:
         )
         assert answers == [302] * 5
     assert verify_chain(TRAIL).first_bad is None
+
+
+@pytest.mark.servers
+def test_a_period_opens_while_somebody_works_on_an_issue(committed_db: Committed) -> None:
+    """Its duties refer to the issue; whoever waited for it here, with the trail in his hand, would wait crosswise."""
+    cast = gather()
+    issue, rhythm = factories.issue(cast), factories.rhythm()
+
+    def opens() -> int:
+        return open_period(rhythm_id=rhythm.pk, actor=cast.clerk, now=timezone.now()).duties.count()
+
+    with transaction.atomic():
+        open_issue_for(cast.clerk, issue.pk)
+        assert at_once([opens]) == [1]
 
 
 @pytest.mark.ordeal

@@ -14,7 +14,21 @@ from django.utils import timezone
 
 from accounts.models import UnitGroup
 from rectification.entries import Entry
-from rectification.models import Deadline, Document, Draft, DraftItem, Issue, IssueUnit, Measure, Part, Plan, PlanVersion, Round, TrailEntry
+from rectification.models import (
+    Deadline,
+    Document,
+    Draft,
+    DraftItem,
+    Issue,
+    IssueUnit,
+    Measure,
+    Milestone,
+    Part,
+    Plan,
+    PlanVersion,
+    Round,
+    TrailEntry,
+)
 from rectification.plans import actions, queries
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
 from tests.cast import ROLES, Cast, gather
@@ -199,6 +213,13 @@ def test_a_group_renamed_since_it_was_matched_is_still_that_group(cast: Cast) ->
     confirm(draft, cast)
     assert IssueUnit.objects.get(printed="各街道").group == group
     assert UnitGroup.objects.count() == 1
+
+
+def test_a_stage_that_the_paper_names_twice_is_one_milestone(cast: Cast) -> None:
+    stage = {"text": "完成清运", "due": "2026-12-31"}
+    limit = {**entry(cast)["deadline"], "phases": [stage, stage, {**stage, "due": "2027-03-31"}]}
+    confirm(draft_of(cast, entry(cast, deadline=limit)), cast)
+    assert [str(due) for due in Milestone.objects.values_list("due", flat=True)] == ["2026-12-31", "2027-03-31"]
 
 
 def test_two_names_of_one_unit_in_one_role_become_one_row_with_both_words(cast: Cast) -> None:

@@ -99,7 +99,10 @@ def test_a_form_without_its_token_is_refused(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("role", "place"), [("clerk", "/issues/"), ("staff", "/issues/"), ("party", "/issues/"), ("admin", "/people/")])
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [("clerk", "/issues/"), ("staff", "/reports/"), ("unithead", "/reports/"), ("party", "/issues/"), ("admin", "/people/")],
+)
 def test_a_person_begins_where_the_work_is(cast: Cast, role: str, place: str) -> None:
     assert cast.client(role).get("/")["Location"].startswith(place)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.test import Client
 
+from tests.cast import Cast
+
 SIGN_IN = "/account/login/"
 
 
@@ -24,3 +26,7 @@ def test_an_unknown_language_is_chinese(db: None) -> None:
     browser = Client()
     browser.cookies["django_language"] = "xx"
     assert browser.get(SIGN_IN).headers["Content-Language"] == "zh-hans"
+
+
+def test_an_empty_field_is_asked_for_as_an_office_would(cast: Cast) -> None:
+    assert "请填写此项。" in cast.client("clerk").post("/people/units/new/", {}).content.decode()

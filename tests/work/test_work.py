@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import UnitGroupMember
@@ -53,6 +54,18 @@ def test_a_missed_milestone_makes_the_issue_behind_and_a_reached_one_does_not(ca
     assert (changed.version, pace(issue)) == (2, Pace.NOT_DUE)
     verbs = list(TrailEntry.objects.filter(issue_id=issue.pk).values_list("verb", flat=True))
     assert verbs == ["add_milestone", "change_milestone"]
+
+
+def test_a_step_and_a_target_stand_on_an_issue_once(cast: Cast, issue: Issue) -> None:
+    first, counted = milestone(cast, issue), target(cast, issue)
+    assert (milestone(cast, issue), target(cast, issue)) == (first, counted)
+    with pytest.raises(Incomplete):
+        milestone(cast, issue, reached_on=YESTERDAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.milestone(issue, first.text, due=first.due)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.target(issue, counted.text, 1, counted.counted_in)
+    assert list(TrailEntry.objects.values_list("verb", flat=True)) == ["add_milestone", "add_target"]
 
 
 @pytest.mark.parametrize(

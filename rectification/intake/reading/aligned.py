@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rectification.intake.reading.cells import Cell, cell_of, is_date_words
-from rectification.intake.reading.columns import Column
+from rectification.intake.reading.columns import LEAST_COLUMNS, LONGEST_HEADING_LINE, Column
 from rectification.intake.reading.labels import Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note
 from rectification.intake.reading.lines import Line, Paper, ends_sentence
@@ -21,9 +21,7 @@ from rectification.intake.reading.table_rows import number_of
 
 _WORD = re.compile(r"[^\s\u3000]+(?: [^\s\u3000]+)*")
 _DIVIDER = re.compile(r"[\t|｜│]")
-_LONGEST_HEADING = 400
 _MOST_HEADING_LINES = 3
-_LEAST_COLUMNS = 3
 _AHEAD = 6
 
 
@@ -74,13 +72,13 @@ def _heading(paper: Paper, lines: Sequence[Line], start: int) -> Heading | None:
     best: Heading | None = None
     headings: list[tuple[str, Word]] = []
     for length, line in enumerate(lines[start : start + _MOST_HEADING_LINES], 1):
-        words = words_of(paper, line) if len(line.text) <= _LONGEST_HEADING and not _DIVIDER.search(line.text) else []
+        words = words_of(paper, line) if len(line.text) <= LONGEST_HEADING_LINE and not _DIVIDER.search(line.text) else []
         if len(words) < 2 or not (headings := _below(headings, words)):
             break
         headings.sort(key=lambda heading: heading[1].left)
         columns = tuple(Column(column_field(text) or Field.OTHER, text) for text, _ in headings)
         found = Heading(columns, tuple(word for _, word in headings), length, sum(column_field(text) is not None for text, _ in headings))
-        if found.known > (best.known if best else _LEAST_COLUMNS - 1) and 3 * found.known >= 2 * len(columns):
+        if found.known > (best.known if best else LEAST_COLUMNS - 1) and 3 * found.known >= 2 * len(columns):
             best = found
     return best
 

@@ -9,6 +9,10 @@ from itertools import takewhile
 
 from rectification.intake.reading.labels import Field
 
+LEAST_COLUMNS = 3
+"""Fewer known headings make no table."""
+
+LONGEST_HEADING_LINE = 400
 _DIVISION = re.compile(r"^(?:责任|任务|职责|工作)?分工$|^责任(?:落实|主体)?$")
 
 
@@ -42,9 +46,9 @@ def is_core(column: Column) -> bool:
 
 
 def right_of_number(columns: Sequence[Column]) -> list[Column]:
-    """The columns of a row that stand behind its number, with the nameless one beside a project's name."""
+    """The columns of a row that stand behind its number, a second number being only kept; with the nameless one beside a project's name."""
     number = next((place for place, column in enumerate(columns) if column.field is Field.NUMBER), -1)
-    right = list(columns[number + 1 :])
+    right = [Column(Field.OTHER, column.printed) if column.field is Field.NUMBER else column for column in columns[number + 1 :]]
     fields = {column.field for column in right}
     if Field.NAME in fields and not fields & {Field.CONTENT, Field.TASK, Field.STATEMENT, Field.MEASURES}:
         name = next(place for place, column in enumerate(right) if column.field is Field.NAME)

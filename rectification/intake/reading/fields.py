@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from rectification.intake.reading.deadlines import find_deadline, is_born_overdue, parse_deadline
+from rectification.intake.reading.deadlines import DeadlineNote, find_deadline, is_born_overdue, parse_deadline
 from rectification.intake.reading.draft import (
     Deadline,
     DeadlineSource,
@@ -23,12 +23,11 @@ from rectification.intake.reading.draft import (
     Passage,
     Phase,
 )
-from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
+from rectification.intake.reading.lines import Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import NO_DECIMAL, Marker, marker_of
 from rectification.intake.reading.units import UnitMention, looks_like_unit, parse_units
 from rectification.vocabulary import DeadlineKind, UnitRole
 
-_YEAR_ASSUMED = "year_assumed"
 _CLOSING = re.compile(r"[。.;；,，\s]+$")
 _INLINE_MARKER = re.compile(
     rf"(?<=[。；;：:])\s*(?=[(（][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}(?:[.．、]{NO_DECIMAL}|[)）])|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{{1,3}}是(?!否)|第[一二三四五六七八九十]{{1,3}}[、,，])"
@@ -108,7 +107,7 @@ def deadline_of(paper: Paper, pieces: Sequence[Piece], calendar: Calendar, sourc
     reading = _limit(words, calendar.issued)
     if reading.kind is DeadlineKind.UNPARSABLE and calendar.year:
         dated = _limit(f"{calendar.year}年{words}", calendar.issued)
-        reading = replace(dated, note=_YEAR_ASSUMED) if dated.kind is DeadlineKind.FIXED else reading
+        reading = replace(dated, note=DeadlineNote.YEAR_ASSUMED) if dated.kind is DeadlineKind.FIXED else reading
     return DraftDeadline(Passage(words, passage.span), source, reading)
 
 
@@ -233,12 +232,7 @@ def _deadline_doubts(deadline: DraftDeadline, issued: date | None) -> list[Doubt
     found = {
         DoubtCode.DEADLINE_FROM_TEXT: deadline.source is DeadlineSource.TASK_TEXT,
         DoubtCode.DEADLINE_UNPARSABLE: reading.kind is DeadlineKind.UNPARSABLE,
-        DoubtCode.YEAR_ASSUMED: reading.note == _YEAR_ASSUMED,
+        DoubtCode.YEAR_ASSUMED: reading.note == DeadlineNote.YEAR_ASSUMED,
         DoubtCode.BORN_OVERDUE: is_born_overdue(reading, issued),
     }
     return [Doubt(code, text.text, text.span) for code, holds in found.items() if holds]
-
-
-def pieces_of(lines: Sequence[Line]) -> list[Piece]:
-    """Whole lines as pieces."""
-    return [line.piece for line in lines]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from rectification.intake.reading.cells import Cell, cell_of
-from rectification.intake.reading.columns import Column, without_spanning
-from rectification.intake.reading.labels import Field, column_field
+from rectification.intake.reading.columns import LEAST_COLUMNS, LONGEST_HEADING_LINE, Column, without_spanning
+from rectification.intake.reading.labels import CORE_FIELDS, Field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_note, is_sum
 from rectification.intake.reading.lines import Line, Paper, Piece, ends_sentence
 from rectification.intake.reading.numbering import marker_of
@@ -19,9 +19,10 @@ WIDE_BLANKS = r" {2,}|\u3000+"
 _DIVIDERS = (r"\t", r"[|｜│┃║]", WIDE_BLANKS, r" +")
 _ANY_DIVIDER = re.compile(r"[\t|｜│┃║ \u3000]")
 _RULE = re.compile(r"^[\s|｜:+\-—=\u2500-\u257f]+$")
-_LEAST_COLUMNS = 3
 _LINES_OF_A_NAME = 3
-_LONGEST_HEADING = 400
+
+# Columns in which a cell alone goes on with the row above: what stands left of it is merged.
+_OF_ROW_ABOVE = CORE_FIELDS | {Field.MEASURES, Field.GOAL}
 
 Parts = list[Cell]
 """A cell by the lines it is broken over; none for an empty cell."""
@@ -30,18 +31,19 @@ Parts = list[Cell]
 def grid_header(paper: Paper, lines: Sequence[Line], start: int) -> tuple[tuple[Column, ...], str, int] | None:
     """The columns headed from a line on, what divides them and how many lines they take, or ``None`` where no table begins."""
     line = lines[start]
-    if len(line.text) > _LONGEST_HEADING or not _ANY_DIVIDER.search(line.text):
+    if len(line.text) > LONGEST_HEADING_LINE or not _ANY_DIVIDER.search(line.text):
         return None
     for divider in _DIVIDERS:
-        if len(re.findall(divider, line.text)) + 1 < _LEAST_COLUMNS:
+        if len(re.findall(divider, line.text)) + 1 < LEAST_COLUMNS:
             continue
-        columns = [_column(cell) for cell in _split(paper, line, divider)]
-        below = [_column(cell) for cell in _split(paper, lines[start + 1], divider)] if start + 1 < len(lines) else []
+        framed = is_framed(line, divider)
+        columns = [_column(cell) for cell in _split(paper, line, divider, framed=framed)]
+        below = [_column(cell) for cell in _split(paper, lines[start + 1], divider, framed=framed)] if start + 1 < len(lines) else []
         length = 2 if _is_second_row(below) else 1
         if length == 2:
             columns = _two_rows(columns, below)
         known = sum(column_field(column.printed) is not None for column in columns)
-        if known >= _LEAST_COLUMNS and 3 * known >= 2 * len(columns):
+        if known >= LEAST_COLUMNS and 3 * known >= 2 * len(columns):
             return tuple(columns), divider, length
     return None
 
@@ -63,13 +65,17 @@ def _two_rows(columns: Sequence[Column], below: Sequence[Column]) -> list[Column
     return [lower if lower and lower.printed else upper for upper, lower in zip_longest(columns, below[: len(columns)])]
 
 
-def _split(paper: Paper, line: Line, divider: str) -> list[Cell | None]:
-    """The cells of a line by place, ``None`` for empty ones; outer bars make no cells."""
+def is_framed(heading: Line, divider: str) -> bool:
+    """Whether bars stand around a table too, as they do around its headings; they make no cells then."""
+    return "|" in divider and re.match(divider, heading.text) is not None
+
+
+def _split(paper: Paper, line: Line, divider: str, *, framed: bool) -> list[Cell | None]:
+    """The cells of a line by place, ``None`` for empty ones."""
     start = paper.text.rfind("\n", 0, line.start) + 1
     end = paper.text.find("\n", line.end)
     raw = paper.text[start : end if end >= 0 else len(paper.text)]
-    bars = "|" in divider
-    if bars:
+    if "|" in divider:
         inner = raw.strip()
         start += raw.index(inner)
         raw = inner
@@ -82,14 +88,14 @@ def _split(paper: Paper, line: Line, divider: str) -> list[Cell | None]:
         text = raw[at:stop].strip()
         cells.append(cell_of([Line(text, start + raw.index(text, at), 0)]) if text else None)
         at = match.end() if match else stop
-    if bars and cells and cells[0] is None:
+    if framed and cells and cells[0] is None:
         cells = cells[1:]
-    if bars and cells and cells[-1] is None:
+    if framed and cells and cells[-1] is None:
         cells = cells[:-1]
     return cells
 
 
-def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> tuple[list[list[Cell | None]], list[Line]]:
+def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str, *, framed: bool) -> tuple[list[list[Cell | None]], list[Line]]:
     """The rows of a divided table as ``width`` cells each, and the lines they take up.
 
     A line with too few cells goes on with the cell in which the line before it was broken; a line without any divider
@@ -105,10 +111,10 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
             taken.append(line)
             open_row = False
             continue
-        cells = [[cell] if cell else [] for cell in _split(paper, line, divider)]
+        cells = [[cell] if cell else [] for cell in _split(paper, line, divider, framed=framed)]
         quoted = bool(rows) and _is_open_quotation(rows[-1][-1])
         below = len(cells) == 1 and not quoted and _is_below_table(rows, line, width)
-        if below and not _has_grid_line(paper, lines[place + 1 : place + 4], divider):
+        if below and not any(re.search(divider, following.text) for following in lines[place + 1 : place + 4]):
             break
         if ruled and open_row and len(cells) == len(rows[-1]) and not (cells[0] and number_of(cells[0][0].text)):
             for parts, more in zip(rows[-1], cells, strict=True):
@@ -126,10 +132,6 @@ def grid_rows(paper: Paper, lines: Sequence[Line], width: int, divider: str) -> 
 def _is_ruled(lines: Sequence[Line]) -> bool:
     """Whether rules stand between the rows, not only around the table."""
     return sum(bool(_RULE.match(line.text)) for line in lines) > 2
-
-
-def _has_grid_line(paper: Paper, lines: Sequence[Line], divider: str) -> bool:
-    return any(len(_split(paper, line, divider)) > 1 for line in lines)
 
 
 def _is_below_table(rows: Sequence[Sequence[Parts]], line: Line, width: int) -> bool:
@@ -175,8 +177,9 @@ def grid_row(columns: Sequence[Column], cells: Sequence[Cell | None]) -> TableRo
     pieces = [piece for found in filled.values() for cell in found for piece in cell.pieces]
     if not pieces or any(is_sum(found[0].text) for found in filled.values()):
         return None
-    if len(filled) == 1 and (only := next(iter(filled.values()))[0]) and not number_of(only.text):
-        return TableRow({}, None, "", "", [only], pieces)
+    place, (first, *_) = next(iter(filled.items()))
+    if len(filled) == 1 and not number_of(first.text) and (place >= len(columns) or columns[place].field not in _OF_ROW_ABOVE):
+        return TableRow({}, None, "", "", [first], pieces)
     row = TableRow({}, None, "", "", [], pieces)
     number = next((place for place, column in enumerate(columns) if column.field is Field.NUMBER), -1)
     if number in filled and (found := number_of(filled[number][0].text)):

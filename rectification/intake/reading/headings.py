@@ -10,8 +10,9 @@ from datetime import date
 from rectification.intake.reading.draft import Doubt, DoubtCode, Passage, Span
 from rectification.intake.reading.labels import Field, column_field, labels_in
 from rectification.intake.reading.landmarks import ORGANISATION, annex_of, is_date_line, is_title, organisations
-from rectification.intake.reading.lines import Line, Paper, Piece, compact
-from rectification.intake.reading.numbering import marker_of, numeral
+from rectification.intake.reading.lines import Line, Paper, Piece, compact, ends_sentence
+from rectification.intake.reading.numbering import marker_of
+from rectification.intake.reading.numerals import read_numeral
 
 _HEAD = 60
 _NOTICE = (
@@ -65,7 +66,12 @@ def read_heading(paper: Paper, lines: Sequence[Line], original: str, furniture: 
     if heading.issued is None:
         _read_page_date(original, around, heading)
     if not heading.issuer:
-        heading.issuer = _issuer_of_notice(paper, lines) or _issuer_of_page(original, around) or _issuer_in_title(paper, lines, heading)
+        heading.issuer = (
+            _issuer_of_notice(paper, lines)
+            or _issuer_at_end(paper, lines)
+            or _issuer_of_page(original, around)
+            or _issuer_in_title(paper, lines, heading)
+        )
     missing = {
         DoubtCode.NO_TITLE: heading.title is None,
         DoubtCode.NO_ISSUED_DATE: heading.issued is None,
@@ -79,9 +85,7 @@ def date_of(text: str) -> date | None:
     if match := _DATE.search(text):
         values = [int(match[part]) for part in ("year", "month", "day")]
     elif match := _CN_DATE.search(text):
-        year = re.sub("[○Ｏ]", "〇", match["year"])
-        digits = [numeral(char) or 0 for char in year]
-        values = [int("".join(map(str, digits))), numeral(match["month"]) or 0, numeral(match["day"]) or 0]
+        values = [read_numeral(match[part].replace("Ｏ", "〇")) or 0 for part in ("year", "month", "day")]
     else:
         return None
     try:
@@ -201,6 +205,9 @@ def _read_signature(paper: Paper, lines: Sequence[Line], heading: Heading) -> No
                 alone.append(line)
         elif signed := _signed_on_one_line(paper, line):
             heading.issuer, piece = signed
+            if line.text.endswith("印发"):
+                # An imprint says who printed the paper; who issued it stands over its title.
+                heading.issuer = _issuer_of_notice(paper, lines) or heading.issuer
             _set_date(paper, heading, piece)
             return
     for line in alone[:1]:
@@ -245,6 +252,16 @@ def _read_page_date(original: str, places: Sequence[Span], heading: Heading) -> 
             heading.issued, heading.issued_text = date_of(match.group()), Passage(match.group(), place)
             heading.doubts.append(Doubt(DoubtCode.ISSUED_DATE_UNCLEAR, match.group(), place))
             return
+
+
+def _issuer_at_end(paper: Paper, lines: Sequence[Line]) -> list[Passage]:
+    """The bodies that close a text under its last sentence, without a date; the last cells of a table are none."""
+    start = len(lines)
+    while start and organisations(lines[start - 1]):
+        start -= 1
+    if not start or not ends_sentence(lines[start - 1].text) or any(column_field(line.text) is Field.NUMBER for line in lines):
+        return []
+    return [paper.passage([part]) for line in lines[start:] for part in organisations(line)]
 
 
 def _issuer_of_page(original: str, places: Sequence[Span]) -> list[Passage]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rectification.intake.reading.lines import compact
 from rectification.intake.reading.numbering import Marker, marker_of
 from rectification.vocabulary import UnitRole
 
@@ -116,6 +117,7 @@ _REMARKS = (
     "项目地点|建设地点|建设性质|涉及区域|涉及单位|涉及地区|责任追究|追责问责情况|成果形式|佐证材料|整改级别|反馈时间|公开方式|下步打算|下一步打算|下步工作|下一步工作|下步计划|下一步计划|存在困难|主要做法|是否销号|销号条件|督察时间|启动时间|开工时间|开始时间|政策依据|依据"
 )
 _FIELDS: tuple[tuple[Field, str], ...] = (
+    (Field.LEAD, rf"{_BEFORE}{_spaced('责任|整改责任')}\s*{_BODY}\s*[(（]\s*牵头[^()（）]{{0,4}}[)）]"),
     *((field, f"{_BEFORE}{_spaced(words)}\\s*{_BODY}") for field, words in _ROLES),
     (Field.RESPONSIBLE, f"{_BEFORE}{_spaced('责任|整改责任|属地责任')}\\s*{_AREA}"),
     (Field.OTHER, rf"{_LEADING_PERSONS}(?:\s*[及和与、]\s*{_LEADING_PERSONS})?"),
@@ -161,7 +163,7 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, _spaced(_REMARKS)),
 )
 _COLUMNS: tuple[tuple[Field, str], ...] = (
-    (Field.NUMBER, _spaced("序号|编号|序|号|项目序号|问题序号|任务序号|任务编号|问题编号|项目编号|No|NO")),
+    (Field.NUMBER, _prefixes("项目|问题|任务|受理|交办|信访|案件|信访件|交办件") + _spaced("序号|编号") + "|" + _spaced("序|号|No|NO")),
     (
         Field.NAME,
         _spaced(
@@ -186,7 +188,7 @@ _COLUMNS: tuple[tuple[Field, str], ...] = (
         ),
     ),
 )
-_SEPARATOR = r"\s*(?:\*\*)?[:：︰∶](?:\*\*)?\s*"
+_SEPARATOR = r"\s*(?:\*\*)?[:：︰∶﹕](?:\*\*)?\s*"
 # What may follow a label before its colon: an aside in brackets, or a number where the label is said again (整改措施1：).
 _ASIDE = r"(?:\s*[(（][^()（）:：]{1,12}[)）])?(?:\s*[\d一二三四五六七八九十]{1,2}(?=\s*[:：]))?"
 # A second heading joined to the first, whose field the value is read by (整改措施及完成时限：).
@@ -231,7 +233,7 @@ _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
 _REPEATED_ENTRY = re.compile(r"(?:(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]|【(?P<boxed>[\u4e00-\u9fff]{2,10})】)\s*")
-_INLINE_HINT = re.compile(r"[:：︰∶】\]〕」]")
+_INLINE_HINT = re.compile(r"[:：︰∶﹕】\]〕」]")
 
 
 def _field(match: re.Match[str], fields: tuple[tuple[Field, str], ...]) -> Field:
@@ -248,15 +250,16 @@ def column_field(cell: str) -> Field | None:
     if len(cell) > 30:
         return None
     # 工作 alone is half of a heading broken over two lines.
-    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", re.sub(r"\s+", "", cell).strip("*"))
-    match = _COLUMN.fullmatch(bare)
+    whole = compact(cell).strip("*")
+    bare = re.sub(r"[(（][^()（）]{1,12}[)）]$", "", whole)
+    match = _COLUMN.fullmatch(whole) or _COLUMN.fullmatch(bare)
     return _field(match, _ALL_COLUMNS) if match and bare != "工作" else None
 
 
 def broken_column_field(halves: str) -> Field | None:
     """What a heading put together from several lines heads: common words only, since any two headings look like a third."""
     field = column_field(halves)
-    return field if field and _COMMON_COLUMN.fullmatch(re.sub(r"\s+", "", halves)) else None
+    return field if field and _COMMON_COLUMN.fullmatch(compact(halves)) else None
 
 
 def labels_in(line: str) -> list[Label]:
@@ -306,7 +309,7 @@ def _opening(line: str) -> Label | None:
     if divider is None and (closing or (divider := _soft_divider(line, end)) is None):
         return None
     field = _field(match, _FIELDS) if match.re is _LABEL_AT else _SHORT.get(match.group(), Field.OTHER)
-    return Label(field, 0, end + (divider is Divider.STOP), _bare(match.group()), divider, marker, closing)
+    return Label(field, 0, end + (divider is Divider.STOP), compact(match.group()), divider, marker, closing)
 
 
 def _soft_divider(line: str, end: int) -> Divider | None:
@@ -329,7 +332,7 @@ def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | No
     closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
     if field not in CORE_FIELDS and not after_label and not bracket and not before.endswith("。"):
         return None
-    return Label(field, match.start(), match.end(), _bare(match.group("label")), closing=closing)
+    return Label(field, match.start(), match.end(), compact(match.group("label")), closing=closing)
 
 
 def _blank(line: str, start: int) -> int:
@@ -337,7 +340,3 @@ def _blank(line: str, start: int) -> int:
     while end < len(line) and line[end].isspace():
         end += 1
     return end - start
-
-
-def _bare(printed: str) -> str:
-    return re.sub(r"\s+", "", printed)

@@ -11,6 +11,7 @@ from rectification.intake.reading.numbering import marker_of
 _ANNEX = re.compile(
     r"^附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{0,3}(?:\s*[-－—]\s*\d{1,2})?)\s*(?P<colon>[:：.、]?)\s*(?P<title>.*)$"
 )
+_ANNEX_LIST = re.compile(r"^附\s*件\s*[:：]\s*\S")
 _DATE_LINE = re.compile(
     r"^[(（]?\s*(?:(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
     r"|(?P<cn>[〇○零一二三四五六七八九Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))\s*[)）]?(?:印发)?$"
@@ -49,6 +50,11 @@ def annex_of(text: str) -> tuple[str, str] | None:
     if match["title"] and not _TITLE.search(match["title"]):
         return None
     return compact(text[: match.start("title")]).rstrip(":：.、"), match["title"]
+
+
+def lists_annexes(text: str) -> bool:
+    """Whether a line names the annexes of a paper (附件:任务清单)."""
+    return bool(_ANNEX_LIST.match(text))
 
 
 def is_note(text: str) -> bool:

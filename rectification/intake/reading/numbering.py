@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-_CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_CN_UNITS = {"十": 10, "百": 100, "千": 1000}
+from rectification.intake.reading.numerals import read_numeral
+
 _CN = r"[〇零一二三四五六七八九十百]{1,7}"
 _NUMERAL = rf"(?:\d{{1,4}}|{_CN})"
 _PROBLEM = r"(?:反馈|整改|存在|个性|共性)?(?:问题|任务|事项|方案)"
@@ -37,6 +37,7 @@ class Style(StrEnum):
     THIRD_LEVEL = "third_level"
 
 
+_OF_SEVERAL_LEVELS = frozenset({Style.COMPOUND, Style.SECOND_LEVEL, Style.THIRD_LEVEL})
 _LONGEST_MARKER = 40
 
 
@@ -59,6 +60,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             Style.SERIAL,
             rf"([【\[]?(?:整改)?[序编]\s*号[】\]]?\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*",
         ),
+        (Style.COMPOUND, rf"({_PROBLEM}\s*(\d{{1,3}}[-－.](\d{{1,3}})))\s*(?:[:：、\s]\s*|$)"),
         (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
@@ -67,8 +69,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.CHINESE, rf"(({_CN})\s*[、.．])\s*"),
         (Style.CHINESE_BRACKETS, rf"([(（〔【]\s*({_CN})\s*[)）〕】])\s*[、.．]?\s*"),
         (Style.COMPOUND, r"((\d{1,3}[-－](\d{1,3})))\s*[、.．:：\s]\s*"),
-        (Style.SECOND_LEVEL, r"(\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
-        (Style.THIRD_LEVEL, r"(\d{1,2}\.\d{1,2}\.(\d{1,2}))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.SECOND_LEVEL, r"((\d{1,2}\.(\d{1,2})))\s+(?=[\u4e00-\u9fff“《])"),
+        (Style.THIRD_LEVEL, r"((\d{1,2}\.\d{1,2}\.(\d{1,2})))\s+(?=[\u4e00-\u9fff“《])"),
         (Style.ARABIC_DOT, rf"((\d{{1,4}})\s*[.．]){NO_DECIMAL}\s*"),
         (Style.ARABIC_COMMA, r"((\d{1,4})\s*、)\s*"),
         (Style.ARABIC_BRACKETS, r"([(（]\s*(\d{1,4})\s*[)）])\s*[、.．]?\s*"),
@@ -95,16 +97,7 @@ def numeral(text: str) -> int | None:
         return int(text)
     if len(text) == 1 and (value := unicodedata.numeric(text, -1)) >= 0:
         return int(value)
-    total, digit = 0, 0
-    for char in text:
-        if char in _CN_UNITS:
-            total += (digit or 1) * _CN_UNITS[char]
-            digit = 0
-        elif char in _CN_DIGITS:
-            digit = _CN_DIGITS[char]
-        else:
-            return None
-    return total + digit if text else None
+    return read_numeral(text)
 
 
 def marker_of(text: str) -> Marker | None:
@@ -125,12 +118,12 @@ def _marker_of(text: str) -> Marker | None:
 
 
 def _marker(style: Style, match: re.Match[str]) -> Marker | None:
-    inner = match.group(3) if style is Style.COMPOUND else match.group(2)
+    inner = match.group(3) if style in _OF_SEVERAL_LEVELS else match.group(2)
     value = numeral(inner)
     if value is None:
         return None
     higher = (match.group(3) or "") if style is Style.SERIAL else ""
-    number = match.group(2) if style is Style.COMPOUND else str(value)
+    number = match.group(2) if style in _OF_SEVERAL_LEVELS else str(value)
     return Marker(style, value, match.group(1), match.end(), number, higher)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rectification.intake.reading.draft import Point, PointRole
 from rectification.intake.reading.fields import at_inline_markers
-from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title
+from rectification.intake.reading.landmarks import annex_of, is_date_line, is_title, lists_annexes
 from rectification.intake.reading.lines import Line, Paper, Piece, compact, ends_sentence
 from rectification.intake.reading.numbering import Marker, Style, marker_of
 
@@ -25,7 +25,6 @@ _ROLES: tuple[tuple[PointRole, re.Pattern[str]], ...] = (
     ),
 )
 _FIRST_SENTENCE = re.compile(r"[^。]*")
-_ANNEX_LIST = re.compile(r"^附\s*件\s*[:：]\s*\S")
 _WRAPPED = 18
 
 
@@ -52,7 +51,7 @@ def _nodes(paper: Paper, lines: Sequence[Line]) -> list[Node]:
     stack: list[Node] = []
     listing_annexes = False
     for line in lines:
-        listing_annexes = bool(_ANNEX_LIST.match(line.text)) or (listing_annexes and bool(marker_of(line.text)) and is_title(line.text))
+        listing_annexes = lists_annexes(line.text) or (listing_annexes and bool(marker_of(line.text)) and is_title(line.text))
         if listing_annexes or annex_of(line.text) or is_date_line(line.text):
             stack = []
             if annex_of(line.text) and nodes:

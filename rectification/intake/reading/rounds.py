@@ -6,13 +6,23 @@ is the numbering of the problems; numbers of another style inside a round belong
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rectification.intake.reading.labels import CORE_FIELDS, Field, Label
-from rectification.intake.reading.landmarks import annex_of, is_closing, is_date_line, is_title, organisations, says_work, scope_of
+from rectification.intake.reading.landmarks import (
+    annex_of,
+    is_closing,
+    is_date_line,
+    is_title,
+    lists_annexes,
+    organisations,
+    says_work,
+    scope_of,
+)
 from rectification.intake.reading.lines import ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of
 from rectification.intake.reading.rows import Row
@@ -20,6 +30,8 @@ from rectification.intake.reading.rows import Row
 _LONGEST_HEADING = 60
 _SHORTEST_TITLE = 8
 _LONGEST_ALONE = 20
+_LEAST_GAPS = 2
+_SIDE_BY_SIDE = re.compile(r"(?<=[^\s\d、，,])[ \u3000]+(?=[^\s\d、，,])")
 
 
 @dataclass(slots=True)
@@ -108,7 +120,7 @@ def _gap(rows: Sequence[Row], rounds: Sequence[Round], place: int) -> range:
 def _is_break(rows: Sequence[Row], at: int) -> bool:
     """Whether no list goes on over a row: an annex, a date, closing words, or a title that stands apart from the line above it."""
     text = rows[at].line.text
-    if annex_of(text) or is_date_line(text) or is_closing(text):
+    if annex_of(text) or lists_annexes(text) or is_date_line(text) or is_closing(text):
         return True
     if rows[at].marker or rows[at].labels or len(text) < _SHORTEST_TITLE or not is_title(text) or says_work(text):
         return False
@@ -229,7 +241,7 @@ def end_of(rows: Sequence[Row], last: Round, starts: Sequence[int], numbering: N
         return last.last + 1
     for at in range(last.last + 1, len(rows)):
         row = rows[at]
-        if _is_break(rows, at):
+        if _is_break(rows, at) or _is_signature(rows, at) or _is_added(rows, at):
             return _before_signature(rows, at, last.last)
         if label and row.marker and row.marker.style is label.style:
             if row.marker.value == label.value + 1:
@@ -247,6 +259,23 @@ def _is_prose(rows: Sequence[Row], at: int) -> bool:
     above, text = rows[at - 1], rows[at].line.text
     complete = above.labels[-1].field in CORE_FIELDS and not above.takes_next_line and len(above.line.text) < _LONGEST_ALONE
     return complete and text.endswith("。") and len(text) >= _LONGEST_ALONE and not above.line.text.endswith(("；", ";", "，", ",", "、"))
+
+
+def _is_signature(rows: Sequence[Row], at: int) -> bool:
+    """Whether nothing but names of bodies is left from a row on, under a finished sentence: they sign, though without a date."""
+    return _is_finished(rows[at - 1]) and all(organisations(row.line) for row in rows[at:])
+
+
+def _is_added(rows: Sequence[Row], at: int) -> bool:
+    """Whether only words set side by side are left, no sentence and no number: what a page or an advertiser put below the paper."""
+    return _is_finished(rows[at - 1]) and not any(
+        row.marker or row.labels or ends_sentence(row.line.text) or len(_SIDE_BY_SIDE.findall(row.line.text)) < _LEAST_GAPS
+        for row in rows[at:]
+    )
+
+
+def _is_finished(row: Row) -> bool:
+    return ends_sentence(row.line.text) and not row.takes_next_line
 
 
 def _before_signature(rows: Sequence[Row], end: int, floor: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rectification.intake.reading.labels import CORE_FIELDS, Divider, Field, Label, labels_in, unknown_entry
-from rectification.intake.reading.lines import Line, Piece
+from rectification.intake.reading.lines import Line
 from rectification.intake.reading.numbering import Marker, Style, marker_of
 
 _CLOSING_CHAPTER = ("工作要求", "任务要求")
@@ -21,11 +21,6 @@ class Row:
     line: Line
     marker: Marker | None
     labels: list[Label]
-
-    @property
-    def before_labels(self) -> Piece:
-        """What stands before the first label: the whole line where there is none."""
-        return Piece(self.line.start, self.line.start + self.labels[0].start) if self.labels else self.line.piece
 
     @property
     def item_marker(self) -> Marker | None:

@@ -20,7 +20,7 @@ from rectification.intake.reading.layout import LaidRow, Zone, lay_out, zones_of
 from rectification.intake.reading.lines import Line, ends_sentence
 from rectification.intake.reading.numbering import Style, marker_of, plain_number
 from rectification.intake.reading.table_heads import Table
-from rectification.intake.reading.table_rows import TableRow, number_of, part_number
+from rectification.intake.reading.table_rows import TableRow, is_code, number_of, part_number
 from rectification.intake.reading.unit_columns import split_units
 
 _LARGEST_JUMP = 5
@@ -31,6 +31,8 @@ def scraped_rows(table: Table) -> tuple[list[TableRow], list[Line]]:
     """The rows of the table and the lines they take up."""
     body = _without_sums(_until_end(table))
     starts = _number_lines(body, has_core=any(is_core(column) for column in table.columns))
+    if not starts and any(column.field is Field.NUMBER for column in table.columns):
+        starts = [place for place, line in enumerate(body) if is_code(line.text)]
     if len(starts) == 1 and all(column.field is not Field.NUMBER for column in table.columns):
         starts = []
     body = _until_running_text(body, starts)

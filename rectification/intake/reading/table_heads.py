@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rectification.intake.reading.aligned import Word, aligned_header
-from rectification.intake.reading.columns import Column, without_spanning
+from rectification.intake.reading.columns import LEAST_COLUMNS, Column, without_spanning
 from rectification.intake.reading.grids import WIDE_BLANKS, grid_header
 from rectification.intake.reading.labels import Field, broken_column_field, column_field
 from rectification.intake.reading.landmarks import annex_of, is_title
@@ -18,7 +18,6 @@ _WORK_FIELDS = frozenset({Field.STATEMENT, Field.TASK, Field.CONTENT, Field.MEAS
 _MAIN_FIELDS = _WORK_FIELDS | {Field.NAME, Field.WORK_ITEM}
 _DOUBTFUL_FIELDS = frozenset({Field.DEADLINE, Field.GOAL})
 _MARKS = re.compile(r"分值|得分|评分|计分|扣分|权重")
-_LEAST_KNOWN = 3
 _LONGEST_TITLE_LINES = 6
 _MOST_COLUMNS = 20
 
@@ -131,7 +130,7 @@ def _printed_header(paper: Paper, lines: Sequence[Line], start: int) -> Header |
         columns_found.append(Column(field, compact("".join(line.text for line in lines[place : place + length]))))
         gaps.append(lines[place].gap)
         place += length
-    return Header(start, place, tuple(without_spanning(columns_found)), tuple(gaps[1:])) if known >= _LEAST_KNOWN else None
+    return Header(start, place, tuple(without_spanning(columns_found)), tuple(gaps[1:])) if known >= LEAST_COLUMNS else None
 
 
 def _heading_cell(lines: Sequence[Line], start: int) -> tuple[int, Field | None]:

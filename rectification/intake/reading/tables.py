@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rectification.intake.reading.aligned import aligned_rows
 from rectification.intake.reading.cells import Cell
-from rectification.intake.reading.columns import Column, resolved, right_of_number
+from rectification.intake.reading.columns import Column, is_core, resolved, right_of_number
 from rectification.intake.reading.draft import DeadlineSource, Doubt, DoubtCode, DraftItem, LabelledText
 from rectification.intake.reading.fields import Calendar, deadline_in_text, deadline_of, doubts_of, measures_of, units_of
-from rectification.intake.reading.grids import grid_row, grid_rows
+from rectification.intake.reading.grids import grid_row, grid_rows, is_framed
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.landmarks import is_continued
 from rectification.intake.reading.lines import Line, Paper, Piece
@@ -21,6 +21,7 @@ from rectification.intake.reading.table_heads import Table, tables_in
 from rectification.intake.reading.table_rows import TableRow
 from rectification.vocabulary import IssueKind
 
+_MAIN_TEXTS = frozenset({Field.STATEMENT, Field.TASK, Field.CONTENT, Field.NAME})
 _YEAR = re.compile(r"(20\d{2})年(?!.*20\d{2}年)")
 
 
@@ -43,7 +44,9 @@ def read_tables(paper: Paper, lines: Sequence[Line], calendar: Calendar) -> tupl
 def _rows(paper: Paper, table: Table) -> tuple[list[TableRow], list[Line]]:
     if not table.divider:
         return scraped_rows(table)
-    grid, taken = _aligned_rows(paper, table) or grid_rows(paper, table.body, len(table.columns), table.divider)
+    grid, taken = _aligned_rows(paper, table) or grid_rows(
+        paper, table.body, len(table.columns), table.divider, framed=is_framed(table.header[-1], table.divider)
+    )
     return [row for row in (grid_row(table.columns, cells) for cells in grid) if row], taken
 
 
@@ -59,6 +62,37 @@ def _aligned_rows(paper: Paper, table: Table) -> tuple[list[list[Cell | None]], 
     return (rows, taken) if rows else None
 
 
+def _whole(rows: Sequence[TableRow], columns: Sequence[Column]) -> list[TableRow]:
+    """The rows, each with those below it that go on with it: its number and its main text are merged cells that hold for them too."""
+    groups: list[list[TableRow]] = []
+    for row in rows:
+        if groups and _goes_on(groups[-1][0], row, columns):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_joined(*group) for group in groups]
+
+
+def _joined(row: TableRow, *below: TableRow) -> TableRow:
+    """One row of several; what a column says again is said once."""
+    if not below:
+        return row
+    cells: dict[int, dict[str, Cell]] = {}
+    for place, found in chain.from_iterable(one.cells.items() for one in (row, *below)):
+        for cell in found:
+            cells.setdefault(place, {}).setdefault(cell.text, cell)
+    pieces = [piece for one in (row, *below) for piece in one.pieces]
+    return replace(row, cells={place: list(found.values()) for place, found in cells.items()}, pieces=pieces)
+
+
+def _goes_on(above: TableRow, row: TableRow, columns: Sequence[Column]) -> bool:
+    """Whether a row only adds to the one above. A problem is one issue, whoever takes its measures; a task given to others is another."""
+    main = {place for place, column in enumerate(columns) if column.field in _MAIN_TEXTS}
+    if not row.cells or row.number or row.section or row.cells.keys() & main or not above.cells.keys() & main:
+        return False
+    return _kind(columns) is IssueKind.PROBLEM or not any(is_core(columns[place]) for place in row.cells)
+
+
 def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calendar) -> list[DraftItem]:
     right = right_of_number(table.columns)
     if table.divider and len(right) > len(table.columns):
@@ -67,7 +101,8 @@ def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calen
     calendar = replace(calendar, year=int(year.group(1)) if year else None)
     items: list[DraftItem] = []
     section, work_item, number = "", None, None
-    for row in rows:
+    numbered = any(row.number for row in rows)
+    for row in _whole(rows, right):
         if row.section and (heading := paper.words(_pieces(row.section))) != section:
             section, work_item = heading, None
         if not row.cells:
@@ -77,7 +112,7 @@ def _items(paper: Paper, table: Table, rows: Sequence[TableRow], calendar: Calen
         if item.kind is not IssueKind.PROJECT:
             work_item = item.work_item or work_item
             item.work_item = work_item
-        if row.number is None:
+        if row.number is None and numbered:
             _place_after(item, number)
         number = row.number or number
         items.append(item)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from rectification.intake.reading import unit_names as names
-from rectification.intake.reading.unit_joints import is_name, is_name_like, last_name, opens_name
+from rectification.intake.reading.labels import labels_in
+from rectification.intake.reading.unit_joints import is_abbreviation, is_name, is_name_like, last_name, opens_name
 from rectification.intake.reading.unit_signs import GONE
 from rectification.vocabulary import UnitRole
 
@@ -17,12 +18,12 @@ _ROLE_WORDS = {
     UnitRole.SUPERVISING: ("督导", "督办", "督查", "督促", "监督", "指导", "包保", "包抓"),
     UnitRole.LEAD: ("牵头", "主办", "主责", "主抓", "抓总"),
     UnitRole.COOPERATING: ("配合", "协助", "协办", "参与", "参加", "协同", "协作", "会办", "支持"),
-    UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "销号", "负总责"),
+    UnitRole.RESPONSIBLE: ("责任", "负责", "承办", "实施", "落实", "整改", "负总责"),
 }
 _ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words}
 _ROLE_WORD = "|".join(_ROLE_OF)
-# These name a unit by its role (监管单位, 主管部门); in a sentence they are only work.
-_ROLE_OF |= {"监管": UnitRole.SUPERVISING, "主管": UnitRole.RESPONSIBLE}
+# These name a unit by its role (监管单位, 主管部门, 销号单位); in a sentence they are only work.
+_ROLE_OF |= {"监管": UnitRole.SUPERVISING, "主管": UnitRole.SUPERVISING, "销号": UnitRole.ACCEPTANCE}
 _NAMED_ROLE = "|".join(_ROLE_OF)
 _BODY_WORD = r"(?:责任)?(?:单位|部门|主体|机构|地区|地方)"
 _LEVEL_WORD = rf"(?:[{names.LEVELS}]级?|属地)"
@@ -41,27 +42,36 @@ def role_in(words: str) -> UnitRole:
     return next((role for role in _ROLE_WORDS if role in said), UnitRole.RESPONSIBLE)
 
 
+def role_of_label(words: str) -> UnitRole:
+    """The role a label gives, as it does where it opens a line; else what its words say."""
+    opening = next(iter(labels_in(words)), None)
+    return (opening and opening.field.role) or role_in(words)
+
+
 def _spaced(words: str) -> str:
     """A pattern for the words with some space between their characters (责 任 单 位)."""
     return r"\s{0,4}".join(words)
 
 
 _SPACED_ROLE = "|".join(_spaced(word) for word in _ROLE_OF)
-_SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, ('单位', '部门', '主体', '机构', '地区')))})"
-_LABEL_ROLE = rf"(?:整改|总|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}\s{{0,4}}"
+_BODIES = ("单位", "部门", "主体", "机构", "地区", "镇街", "乡镇", "街道", "园区", "企业")
+_SPACED_BODY = rf"(?:{_spaced('责任')})?\s{{0,4}}(?:{'|'.join(map(_spaced, _BODIES))})"
+_LABEL_ROLE = rf"(?:整改|总|主体|主要|共同|第一|直接|具体|跟踪|联合|日常|{_LEVEL_WORD})?(?:{_SPACED_ROLE}){{1,2}}[\s{GONE}]{{0,9}}"
 _BESIDE = rf"(?:[及和与、/](?:责任人|负责人|联系人|领导|人员)|\([^()]{{1,6}}\)|{GONE}{{1,9}})?"
+# A label on the heels of a name, where a line end was lost: 牵头单位:区水利局责任单位:区住建局.
+_GLUED = rf"(?:{_ROLE_WORD}){{1,2}}(?:单位|部门)\s{{0,4}}[:]"
 LABEL = re.compile(
     rf"(?<![一-鿿])(?:{_LEVEL_WORD}|行业|业务)?{_LABEL_ROLE}(?:{_SPACED_BODY})?{_BESIDE}\s{{0,4}}[:]"
-    rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|\s{{1,4}})"
-    rf"|(?<![一-鿿])[一-鿿]{{2,8}}(?:单位|部门)\s{{0,4}}[:]|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
+    rf"|(?<![一-鿿]){_LABEL_ROLE}{_SPACED_BODY}(?:为|是|[-—]{{1,2}}|\s{{1,4}})"
+    rf"|(?<=[局办委厅院队司]){_GLUED}|(?<![一-鿿])(?![一-鿿]{{1,6}}[局办委厅院队司]{_GLUED})[一-鿿]{{2,8}}(?:单位|部门)\s{{0,4}}[:]|(?<![一-鿿])(?P<other>{_PERSON_WORD}|{_MATTER})\s{{0,4}}[:]"
 )
 ROLE_BRACKET = re.compile(
     rf"(?!(?:监管|监督)责任$)(?:为|是|总|主要|共同|第一|具体)?(?:{_NAMED_ROLE})+(?:{_BODY_WORD})?(?:[,;、].*(?:联系|电话).*)?"
 )
 ROLES_FIRST = re.compile(rf"\s*\((?:{_ROLE_WORD})+(?:{_BODY_WORD})?\)")
-_AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|管理|检查|考核|完成|开展|单位|部门|到位|责任|牵头|主体)"
+_AFTER_ROLE = r"(?:负责|组织|实施|落实|抓总|协调|推进|做好|整改|工作|管理|检查|考核|完成|开展|单位|部门|到位|责任|牵头|主体|销号)"
 _BEFORE_ROLE = (
-    r"(?:为|作为|是|要|应|主要|共同|联合|具体|分别|各自|统一|组织|做好|抓好|积极|予以|给予|提供|全面|全程"
+    r"(?:为|作为|是|要|应|总|主要|共同|联合|具体|分别|各自|统一|组织|做好|抓好|积极|予以|给予|提供|全面|全程"
     r"|(?:按照?|依据?|根据)(?:各自)?(?:部门|工作)?|各自|职责|职能|分工|权限|各司其职|各负其责|密切)"
 )
 _TAIL = re.compile(
@@ -133,7 +143,9 @@ def _deed_from(words: str, start: int) -> int:
 def _parts_joined_by_verbs(words: str, start: int, end: int) -> Iterator[Part]:
     """A会同B, A牵头B, A配合B: a verb counts only between two names, never inside one (区委督查室)."""
     for middle in () if is_name(words[start:end]) else _MIDDLE.finditer(words, start, end):
-        if middle.start() < start or not opens_name(words[middle.end() : end]):
+        right = words[middle.end() : end]
+        # 区住建局负责建设 names no second unit, 县住建局会同建设 may.
+        if middle.start() < start or not opens_name(right) or (middle["lead"] and is_abbreviation(right)):
             continue
         if not is_name_like(last_name(words[start : middle.start()])):
             continue

@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rectification.intake.reading import unit_names as names
+from rectification.intake.reading.lines import compact
 from rectification.intake.reading.unit_joints import first_name, is_name, is_name_like, opens_name, splits
-from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_parts
+from rectification.intake.reading.unit_roles import LABEL, ROLE_BRACKET, ROLES_FIRST, Part, Says, role_in, role_of_label, role_parts
 from rectification.intake.reading.unit_sharing import FRAGMENT, Entry, share_bodies, share_kinds, share_levels, share_places
 from rectification.intake.reading.unit_signs import (
     BRACKET,
@@ -33,12 +34,14 @@ from rectification.intake.reading.unit_signs import (
     CLOSING,
     FOLD,
     GONE,
+    KIND_OF_LISTED,
     NEW_CLAUSE,
     NEW_SENTENCE,
     NOTE,
     OPENING,
     PIECE,
     UNDER_LEADERSHIP,
+    WORK_GIVEN,
 )
 from rectification.intake.reading.unit_spaces import starts_anew
 from rectification.vocabulary import UnitRole
@@ -137,7 +140,7 @@ class _Reading:
         """Blank out brackets that are no part of a name, noting the roles they give; open those that hold whole lists."""
 
         def settle(match: re.Match[str]) -> str:
-            words = re.sub(r"\s", "", match.group()[1:-1])
+            words = compact(match.group()[1:-1])
             blank = GONE * len(match.group())
             attached = folded[max(0, match.start() - 8) : match.start()].strip()[-1:] not in ("", *"、,;。:|/")
             if ROLE_BRACKET.fullmatch(words):
@@ -163,7 +166,7 @@ class _Reading:
         start = 0
         for match in LABEL.finditer(self._seen):
             yield start, match.start(), role
-            role = None if match["other"] else role_in(re.sub(r"\s", "", match.group()))
+            role = None if match["other"] else role_of_label(compact(self.text[match.start() : match.end()]))
             start = match.end()
         yield start, len(self._seen), role
 
@@ -240,6 +243,10 @@ class _Reading:
         if len(words) > 10 * names.LONGEST_NAME:
             self.strays.append(words)
             return
+        if given := WORK_GIVEN.match(words):
+            places, words = places[given.end() :], words[given.end() :]
+        if listed := KIND_OF_LISTED.search(words):
+            places, words = places[: listed.start()] + places[listed.end() :], words[: listed.start()] + words[listed.end() :]
         opening = OPENING.match(words)
         if opening and not is_name(first_name(words)) and (words[0] not in "和及与" or opens_name(words[opening.end() :])):
             places, words = places[opening.end() :], words[opening.end() :]
@@ -304,7 +311,7 @@ class _Reading:
         for entry in self.entries:
             if joined and self._belongs(joined[-1], entry):
                 whole = joined[-1]
-                whole.name = re.sub(r"\s", "", self.text[whole.start : entry.end])
+                whole.name = compact(self.text[whole.start : entry.end])
                 whole.end, whole.is_group, whole.sure, whole.role, whole.list_end = (
                     entry.end,
                     True,

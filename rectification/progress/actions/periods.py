@@ -59,7 +59,7 @@ def open_period(*, rhythm_id: int, actor: User, now: dt.datetime) -> Period:
     holds the head of the trail, for which whoever reports on such an issue waits.
     """
     with transaction.atomic():
-        Rhythm.objects.select_for_update().filter(pk=rhythm_id).first()
+        Rhythm.objects.select_for_update(no_key=True).filter(pk=rhythm_id).first()
         rhythm = rhythm_for(actor, rhythm_id)
         if not rhythm.active:
             raise WrongStage("This rhythm is not in use.")
@@ -93,7 +93,7 @@ def _turn(rhythm_id: int, now: dt.datetime) -> None:
     if not _is_due(rhythm_id, now):
         return
     with transaction.atomic():
-        rhythm = Rhythm.objects.select_for_update().get(pk=rhythm_id)
+        rhythm = Rhythm.objects.select_for_update(no_key=True).get(pk=rhythm_id)
         for period in rhythm.periods.filter(closed_at__isnull=True, cutoff_at__lt=now):
             Period.objects.filter(pk=period.pk).update(closed_at=now)
             _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)

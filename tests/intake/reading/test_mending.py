@@ -160,6 +160,14 @@ def test_furniture_goes_and_its_place_is_told() -> None:
     assert mended.origin(0, 9) == Span(len(head), len(head) + 9)
 
 
+def test_what_a_page_links_to_below_the_paper_is_furniture() -> None:
+    body = "整改方案\n一、管网破损。\n责任单位:区住建局\n整改措施:\n完成修复。\n"
+    links = "附件下载:整改清单.docx\n扫一扫在手机打开当前页\n相关链接\n省政府网站"
+    mended = mend(f"{body}{links}\n版权所有:区政府办")
+    assert mended.text == body
+    assert len(mended.furniture) == 5
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -174,6 +182,7 @@ def test_furniture_goes_and_its_place_is_told() -> None:
         "3",
         "3-2",
         "附件:任务清单",
+        "省政府网站",
         "大",
     ],
 )

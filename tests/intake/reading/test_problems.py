@@ -45,8 +45,9 @@ def codes(item: DraftItem) -> set[DoubtCode]:
         ("【牵头单位】", Field.LEAD),
         ("(三)督办单位:", Field.SUPERVISING),
         ("整改责任单位：", Field.RESPONSIBLE),
+        ("责任单位(牵头):", Field.LEAD),
         ("销号时限:", Field.DEADLINE),
-        ("目标任务:", Field.GOAL),
+        ("目标任务﹕", Field.GOAL),
         ("主要整改措施:", Field.MEASURES),
         ("验收销号单位:", Field.ACCEPTANCE),
         ("反馈问题:", Field.STATEMENT),
@@ -73,6 +74,7 @@ def test_running_text_is_no_label(words: str) -> None:
         ("③污水", Style.CIRCLED, 3),
         ("二是污水", Style.FIRSTLY, 2),
         ("问题五:污水", Style.PROBLEM, 5),
+        ("问题2.3 污水", Style.COMPOUND, 3),
         ("序号8(市序号9)", Style.SERIAL, 8),
     ],
 )
@@ -89,6 +91,36 @@ def test_other_numbers_open_no_item(line: str) -> None:
 
 def test_the_higher_levels_number_is_kept() -> None:
     assert plain_number("8(市序号9)") == (8, "市序号9")
+
+
+@pytest.mark.parametrize("number", ["2-3", "2.3", "1.2.3"])
+def test_a_number_of_several_levels_is_kept_whole(number: str) -> None:
+    marker = marker_of(f"{number} 污水")
+    assert marker is not None
+    assert (marker.number, marker.value) == (number, 3)
+
+
+def test_the_imprint_says_who_printed_a_paper_and_not_who_issued_it() -> None:
+    notice = "中共青川区委办公室 青川区人民政府办公室\n关于印发整改措施清单的通知\n\n"
+    draft = read(notice + LIST.format(deadline="2023年12月底前") + "青川区人民政府办公室  2023年1月9日印发\n")
+    assert [issuer.text for issuer in draft.issuer] == ["中共青川区委办公室", "青川区人民政府办公室"]
+    assert draft.issued == date(2023, 1, 9)
+
+
+def test_words_an_advertiser_put_below_the_paper_belong_to_no_measure() -> None:
+    draft = read(LIST.format(deadline="2023年12月底前") + "热血网游发布网 新开一区 手机版下载\n")
+    assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
+
+
+def test_a_list_of_annexes_under_the_last_measure_is_no_part_of_it() -> None:
+    draft = read(LIST.format(deadline="2023年12月底前") + "附件:领导小组名单\n")
+    assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
+
+
+def test_names_that_sign_without_a_date_belong_to_no_measure() -> None:
+    draft = read(LIST.format(deadline="2023年12月底前") + "\n中共青川区委员会\n青川区人民政府\n")
+    assert draft.items[-1].measures[-1].text.text == "完成覆盖。"
+    assert [issuer.text for issuer in draft.issuer] == ["中共青川区委员会", "青川区人民政府"]
 
 
 def test_missing_fields_are_doubts_of_their_item() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from rectification.intake.reading import read
 from rectification.intake.reading.draft import DeadlineSource, DoubtCode, DraftItem
 from rectification.vocabulary import IssueKind, UnitRole
@@ -68,6 +72,38 @@ def test_a_merged_cell_is_carried_down_until_the_next() -> None:
         "各镇街",
     )
     assert [(item.work_item, item.work_item_in_row) for item in read(text).items] == [("治水", True), ("治水", False), ("治气", True)]
+
+
+@pytest.mark.parametrize("divider", ["\t", "|"])
+def test_a_problem_whose_cells_are_merged_over_rows_is_one_problem(divider: str) -> None:
+    rows = [
+        ["序号", "存在问题", "整改措施", "责任单位", "整改时限"],
+        ["1", "河道污染。", "1.清淤。", "区水利局", "2023年12月底前"],
+        ["", "", "2.截污。", "区住建局", "2024年6月底前"],
+        ["", "", "3.绿化。", "", ""],
+        ["2", "扬尘扰民。", "洒水。", "区城管局", "立行立改"],
+    ]
+    first, second = read("青川区整改清单\n\n" + "\n".join(divider.join(row) for row in rows)).items
+    assert [measure.text.text for measure in first.measures] == ["清淤。", "截污。", "绿化。"]
+    assert [unit.name for unit in first.units] == ["区水利局", "区住建局"]
+    assert first.deadline
+    assert first.deadline.reading.due == date(2024, 6, 30)
+    assert second.number == "2"
+
+
+@pytest.mark.parametrize("divider", ["\n", "\t"])
+def test_complaints_are_numbered_by_their_codes_and_a_second_number_is_kept_beside_the_first(divider: str) -> None:
+    by_code = [["受理编号", "信访问题", "责任单位", "完成时间"], ["D3HZ2021-0012", "油烟扰民。", "区城管局", "2021年8月"]]
+    by_both = [["序号", *by_code[0]], ["1", *by_code[1]]]
+    tables = ["青川区信访台账\n" + "\n".join(divider.join(row) for row in rows) for rows in (by_code, by_both)]
+    (coded,), (counted,) = (read(table).items for table in tables)
+    assert (coded.number, counted.number) == ("D3HZ2021-0012", "1")
+    assert [other.text.text for other in counted.others] == ["D3HZ2021-0012"]
+
+
+def test_a_table_that_numbers_no_row_misses_no_number() -> None:
+    (item,) = read("青川区任务表\n\n工作任务\t牵头单位\t完成时限\n清淤河道。\t区水利局\t2024年底").items
+    assert item.doubts == []
 
 
 def test_a_row_without_number_is_placed_after_its_neighbour() -> None:

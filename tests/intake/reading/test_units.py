@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rectification.intake.reading.labels import labels_in
 from rectification.intake.reading.units import LONGEST_PASSAGE, UnitMention, is_group_words, looks_like_unit, parse_units
 from rectification.vocabulary import UnitRole
 from tests.intake.reading import unit_cases as cases
@@ -63,6 +64,12 @@ def test_a_task_a_heading_or_a_date_is_no_cell_of_units(cell: str) -> None:
 
 def test_the_role_of_the_column_holds_where_the_words_say_none() -> None:
     assert [mention.role for mention in parse_units("区发改局、区经信局（配合）", "lead")] == [UnitRole.LEAD, UnitRole.COOPERATING]
+
+
+@pytest.mark.parametrize("label", ["牵头(责任)单位", "主管部门", "复核单位", "销号单位", "联合单位", "督察单位", "属地责任单位"])
+def test_a_label_gives_the_same_role_in_a_list_and_inside_a_cell(label: str) -> None:
+    (opening,) = labels_in(f"{label}：区住建局")
+    assert [unit.role for unit in parse_units(f"{label}：区住建局")] == [opening.field.role]
 
 
 def test_an_unknown_role_is_refused() -> None:

@@ -21,7 +21,7 @@ _NAVIGATION = re.compile(
 )
 # Words that label page data and nothing else, and words that a plan could use as well.
 _DATUM = (
-    r"(?:索\s?引\s?号|信息索引号?|组配分类|主题分类|体裁分类|服务对象|发布机构|发文机构|公开机构|发文日期|成文日期|生成日期|发布日期|发布时间|"
+    r"(?:索\s?引\s?号|信息索引号?|组配分类|主题分类|体裁分类|服务对象|发布机构|发文机构|发文机关|公开机构|发文日期|成文日期|生成日期|发布日期|发布时间|"
     r"公开日期|公开时限|公开方式|公开范围|公开时效|公开程序|公开责任部门|有效性|信息来源|文章来源|稿件来源|浏览次数|浏览量|"
     r"点击次数|点击率|点击量|阅读次数|访问量|责任编辑|字体大小|统一编号|主题词)"
 )
@@ -33,13 +33,17 @@ _LIKELY_PAGE_DATA = re.compile(
 )
 _LONE_BUTTON = (
     r"打印(?:本页|此页|本文)?|关闭(?:窗口|本页|页面|本窗口)|返回(?:顶部|首页|列表|上一页)|"
-    r"分享到|新浪微博|QQ空间|保护视力色|视力保护色|字体大小|复制链接"
+    r"分享到|新浪微博|QQ空间|保护视力色|视力保护色|字体大小|复制链接|扫一扫\S{0,16}"
 )
 _BUTTON = rf"{_LONE_BUTTON}|关闭|返回|收藏(?:本页)?|分享|微信|微博|大|中|小|字体|字号|纠错|朗读|无障碍(?:阅读)?"
 _GAP = r"[\s\[\]\u3010\u3011()\uff08\uff09|\uff5c:\uff1a]"
 _BUTTONS = re.compile(rf"{_GAP}{{0,4}}(?:(?:{_BUTTON})(?:{_GAP}{{1,6}}(?:{_BUTTON})){{1,12}}|{_LONE_BUTTON}){_GAP}{{0,4}}")
 _PAGE_PARTS = (_NAVIGATION, _PAGE_DATA, _LIKELY_PAGE_DATA, _BUTTONS)
 _NEIGHBOUR_PAGE = re.compile(r"(?:上一[篇条页]|下一[篇条页]|相关(?:链接|文章|新闻|阅读|稿件))(?:[:\uff1a].{0,120})?")
+_FILE = re.compile(rf"(?:附件|相关)?(?:下载|附件|文件){_COLON}.{{1,120}}\.(?:docx?|wps|xlsx?|et|pdf|ofd|zip|rar)", re.IGNORECASE)
+_LINKS = re.compile(r"(?:相关|友情)链接[:\uff1a]?")
+_LONGEST_LINK = 20
+_SENTENCE = re.compile(r"[\u3002;\uff1b,\uff0c:\uff1a]")
 _IMPRINT = re.compile(
     r"版权所有|Copyright|All Rights Reserved|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP[备证]|公网安备|网站标识码|"
     r"技术支持[:\uff1a]|网站地图|建议使用.{0,20}浏览器",
@@ -86,7 +90,9 @@ def _head(words: list[str]) -> set[int]:
 
 
 def _tail(words: list[str]) -> set[int]:
-    ends = {index for index, line in enumerate(words) if _is_page_part(line) or _is_imprint(line) or _NEIGHBOUR_PAGE.fullmatch(line)}
+    ends = {index for index, line in enumerate(words) if _is_page_part(line) or _is_imprint(line) or _leads_elsewhere(line)}
+    links = next((index for index, line in enumerate(words) if _LINKS.fullmatch(line)), len(words))
+    ends |= {index for index in range(links, len(words)) if len(words[index]) <= _LONGEST_LINK and not _SENTENCE.search(words[index])}
     for index in range(len(words) - 2, -1, -1):
         if index + 1 in ends and len(words[index]) <= _LONGEST and _PAGE_OWNER.fullmatch(words[index]):
             ends.add(index)
@@ -95,6 +101,10 @@ def _tail(words: list[str]) -> set[int]:
 
 def _is_page_part(line: str) -> bool:
     return len(line) <= _LONGEST and any(pattern.fullmatch(line) for pattern in _PAGE_PARTS)
+
+
+def _leads_elsewhere(line: str) -> bool:
+    return bool(_NEIGHBOUR_PAGE.fullmatch(line) or _FILE.fullmatch(line))
 
 
 def _is_imprint(line: str) -> bool:
