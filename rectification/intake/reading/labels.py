@@ -162,8 +162,11 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     ),
     (Field.OTHER, _spaced(_REMARKS)),
 )
+_OF_LISTS = (Field.STATEMENT, Field.RESPONSIBLE, Field.GOAL, Field.MEASURES, Field.DEADLINE)
 _COLUMNS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBER, _prefixes("项目|问题|任务|受理|交办|信访|案件|信访件|交办件") + _spaced("序号|编号") + "|" + _spaced("序|号|No|NO")),
+    # 五个清单 as the columns of one table.
+    *((field, f"{words}清单") for field, words in zip(_OF_LISTS, ("问题", "责任", "目标", "措施", "时限"), strict=True)),
     (
         Field.NAME,
         _spaced(

@@ -106,6 +106,15 @@ def test_a_table_that_numbers_no_row_misses_no_number() -> None:
     assert item.doubts == []
 
 
+def test_a_table_headed_by_the_five_lists_is_one_of_problems() -> None:
+    rows = ["序号\t问题清单\t责任清单\t目标清单\t措施清单\t时限清单", "1\t污水溢流。\t区住建局\t不溢流。\t建调蓄池。\t2024年底"]
+    draft = read("青川区五清单\n\n" + "\n".join(rows))
+    (item,) = draft.items
+    assert (item.kind, len(item.units), len(item.measures), len(item.doubts)) == (IssueKind.PROBLEM, 1, 1, 1)
+    assert draft.title
+    assert draft.title.text == "青川区五清单"
+
+
 def test_rows_numbered_in_words_head_those_numbered_in_figures() -> None:
     rows = ["序号\t工作任务\t牵头单位\t完成时限", "一\t治水\t\t", "1\t清淤。\t区水利局\t长期", "二\t治气\t\t", "2\t洒水。\t区城管局\t长期"]
     items = read("青川区任务表\n\n" + "\n".join(rows)).items
