@@ -12,6 +12,7 @@ from rectification.intake.reading.deadlines import AT_ONCE, KEPT_UP, parse_deadl
 from rectification.intake.reading.fields import NAME_ENDING, NAME_TAIL, are_two_names
 from rectification.intake.reading.landmarks import ORGANISATION
 from rectification.intake.reading.lines import Line, Piece
+from rectification.intake.reading.numbering import marker_of
 from rectification.intake.reading.units import looks_like_unit
 from rectification.vocabulary import DeadlineKind
 
@@ -54,8 +55,8 @@ class Cell:
 
     @property
     def is_mere_date(self) -> bool:
-        """Whether a cell holds a time limit and hardly a word more."""
-        return self.is_date and len(_DATE_WORDS.sub("", self.text)) <= _FEW
+        """Whether a cell holds a time limit and hardly a word more; a numbered sentence is a short measure."""
+        return self.is_date and not (self.is_sentence and marker_of(self.text)) and len(_DATE_WORDS.sub("", self.text)) <= _FEW
 
     @property
     def is_sentence(self) -> bool:

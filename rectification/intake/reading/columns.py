@@ -75,6 +75,11 @@ def resolved(columns: Sequence[Column]) -> list[Column]:
     else:
         for place in tasks[:-1]:
             result[place] = Column(Field.WORK_ITEM, columns[place].printed)
+    goals = [place for place, column in enumerate(result) if column.field is Field.GOAL]
+    aims = [place for place in goals if "目标" in result[place].printed]
+    for place in set(goals) - set(aims) if aims else ():
+        # 整改要求 beside 整改目标 is no second goal.
+        result[place] = Column(Field.OTHER, result[place].printed)
     if not {column.field for column in result} & {Field.STATEMENT, Field.TASK, Field.CONTENT, Field.NAME}:
         main = next((field for field in (Field.WORK_ITEM, Field.MEASURES, Field.GOAL) if field in fields), None)
         result = [Column(Field.TASK, column.printed) if column.field is main else column for column in result]

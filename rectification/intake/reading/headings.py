@@ -167,6 +167,7 @@ def _may_be_title_part(line: Line) -> bool:
     if (
         len(text) > 60
         or "首页" in text
+        or "\t" in text
         or column_field(text)
         or text.endswith((":", "：", "。", ";", "；", ",", "，"))
         or marker_of(text)

@@ -162,8 +162,11 @@ _FIELDS: tuple[tuple[Field, str], ...] = (
     ),
     (Field.OTHER, _spaced(_REMARKS)),
 )
+_OF_LISTS = (Field.STATEMENT, Field.RESPONSIBLE, Field.GOAL, Field.MEASURES, Field.DEADLINE)
 _COLUMNS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBER, _prefixes("项目|问题|任务|受理|交办|信访|案件|信访件|交办件") + _spaced("序号|编号") + "|" + _spaced("序|号|No|NO")),
+    # 五个清单 as the columns of one table.
+    *((field, f"{words}清单") for field, words in zip(_OF_LISTS, ("问题", "责任", "目标", "措施", "时限"), strict=True)),
     (
         Field.NAME,
         _spaced(
@@ -197,7 +200,7 @@ _LABEL = "|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerat
 _LABEL_AT = re.compile(rf"(?:{_LABEL}){_JOINED}{_ASIDE}(?![\u4e00-\u9fff])")
 # Any other entry of a form (整改类别：, 受理编号：), where it opens a line.
 _ENTRY = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据|进度|结果)(?=\s*[:：】\]])"
+    r"[\u4e00-\u9fff]{1,6}(?:类别|类型|分类|级别|等级|性质|来源|属性|状态|编号|批次|进展|情况|标准|成效|领域|点位|资金|依据|进度|结果)(?=\s*[:：】\]〗])"
 )
 # Words too common to be labels anywhere but before the colon or bracket that opens a line.
 _SHORT = {
@@ -214,11 +217,12 @@ _SHORT = {
     "现状": Field.STATEMENT,
     "表现": Field.STATEMENT,
 }
-_SHORT_AT = re.compile(rf"(?:{'|'.join(_SHORT)})(?=\s*[:：】\]])")
-_OPEN, _CLOSE = "【[（(〔《<「", "】]）)〕》>」"
+_SHORT_AT = re.compile(rf"(?:{'|'.join(_SHORT)})(?=\s*[:：】\]〗])")
+_OPEN, _CLOSE = "【[（(〔《<「〖", "】]）)〕》>」〗"
+_BOX_END = r"[】\]〕」〗]"
 _BULLET = re.compile(r"[•·■□●○◆◇▪★☆※*▲△\s\-—–]{1,6}")
 _COLON = re.compile(_SEPARATOR)
-_INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_JOINED}{_ASIDE})(?:\s*[】\]〕」]\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
+_INLINE = re.compile(rf"(?P<open>[{_OPEN}])?\s*(?P<label>(?:{_LABEL}){_JOINED}{_ASIDE})(?:\s*{_BOX_END}\s*(?:{_SEPARATOR})?|{_SEPARATOR})")
 # What any other heading with such an ending must mean; tried last.
 _COLUMN_ENDINGS: tuple[tuple[Field, str], ...] = (
     (Field.OTHER, r"[\u4e00-\u9fff]{1,6}(?:领导|责任人|负责人|联系人|电话|情况|进展|金额|资金|投资)"),
@@ -233,7 +237,7 @@ _ALL_COLUMNS = (*_COLUMNS, *_FIELDS, *_COLUMN_ENDINGS)
 _COLUMN = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (_, pattern) in enumerate(_ALL_COLUMNS)))
 _COMMON_COLUMN = re.compile("|".join(pattern for _, pattern in (*_COLUMNS, *_FIELDS)))
 _REPEATED_ENTRY = re.compile(r"(?:(?P<word>[\u4e00-\u9fff]{2,10})\s*[:：]|【(?P<boxed>[\u4e00-\u9fff]{2,10})】)\s*")
-_INLINE_HINT = re.compile(r"[:：︰∶﹕】\]〕」]")
+_INLINE_HINT = re.compile(r"[:：︰∶﹕】\]〕」〗]")
 
 
 def _field(match: re.Match[str], fields: tuple[tuple[Field, str], ...]) -> Field:
@@ -328,7 +332,7 @@ def _inside(line: str, match: re.Match[str], *, after_label: bool) -> Label | No
     field = _field(match, _FIELDS)
     if not (divided or after_label) or (field in (Field.STATEMENT, Field.OTHER) and not divided):
         return None
-    closed = re.search(r"[】\]〕」]", match.group()[match.end("label") - match.start() :]) is not None
+    closed = re.search(_BOX_END, match.group()[match.end("label") - match.start() :]) is not None
     closing = _CLOSE[_OPEN.index(bracket)] if bracket and not closed else ""
     if field not in CORE_FIELDS and not after_label and not bracket and not before.endswith("。"):
         return None

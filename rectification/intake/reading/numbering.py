@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
             rf"([【\[]?(?:整改)?[序编]\s*号[】\]]?\s*[:：]?\s*({_NUMERAL})\s*(?:[(（]([^()（）]{{1,20}})[)）])?)\s*[:：、.．]?\s*",
         ),
         (Style.COMPOUND, rf"({_PROBLEM}\s*(\d{{1,3}}[-－.](\d{{1,3}})))\s*(?:[:：、\s]\s*|$)"),
-        (Style.PROBLEM, rf"([【〔\[]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]])\s*[:：、.．]?\s*"),
+        (Style.PROBLEM, rf"([【〔\[〖]\s*{_PROBLEM}\s*({_NUMERAL})\s*[】〕\]〗])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]\s*({_NUMERAL})\s*[)）])\s*[:：、.．]?\s*"),
         (Style.PROBLEM, rf"({_PROBLEM}\s*[(（]?({_NUMERAL})[)）]?)\s*(?:[:：、.．]\s*|\s+|$)"),
         (Style.PROBLEM, rf"(第\s*({_NUMERAL})\s*(?:个问题|号问题|项问题|项|条))\s*(?:[:：、.．]\s*|\s+|$)"),
@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
         (Style.ORDINAL, rf"(第({_CN}))\s*[、,，:：]\s*"),
     )
 )
-_OPENING = re.compile(r"[序编整反存个共问任事方第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
+_OPENING = re.compile(r"[〖序编整反存个共问任事方第〇零一二三四五六七八九十百(（〔【\[\d①-⒛㈠-㈩❶-❿]")
 _PLAIN = re.compile(r"^(?:(\d{1,4})\s*[.．、]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*[(（]\s*([^()（）\d]{1,8}\d{1,4})\s*[)）])$")
 
 

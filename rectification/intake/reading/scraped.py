@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from rectification.intake.reading.cells import Cell, Habit, is_date_words, is_unit_list, merge_fragments
+from rectification.intake.reading.cells import Cell, Habit, cell_of, is_date_words, is_unit_list, merge_fragments
 from rectification.intake.reading.columns import Column, is_core, right_of_number
 from rectification.intake.reading.labels import Field
 from rectification.intake.reading.landmarks import annex_of, is_date_line, is_note, is_sum, organisations
@@ -122,7 +122,7 @@ def _is_signed_date(table: Table, place: int) -> bool:
     if not is_date_line(table.body[place].text) or len(table.body[place].text) <= 8:
         return False
     row = takewhile(lambda line: not plain_number(line.text), reversed(table.body[:place]))
-    return not any(column.field is Field.DEADLINE for column in table.columns) or any(is_date_words(line.text) for line in row)
+    return not any(column.field is Field.DEADLINE for column in table.columns) or any(cell_of([line]).is_mere_date for line in row)
 
 
 def _habit(table: Table, body: Sequence[Line], *, numbered: bool) -> Habit:

@@ -47,7 +47,18 @@ def _rows(paper: Paper, table: Table) -> tuple[list[TableRow], list[Line]]:
     grid, taken = _aligned_rows(paper, table) or grid_rows(
         paper, table.body, len(table.columns), table.divider, framed=is_framed(table.header[-1], table.divider)
     )
-    return [row for row in (grid_row(table.columns, cells) for cells in grid) if row], taken
+    return _with_headings([row for row in (grid_row(table.columns, cells) for cells in grid) if row]), taken
+
+
+def _with_headings(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows, where those numbered in words that say nothing but a name (一 产业结构) head the ones numbered in figures."""
+    counted = any(row.marker[:1].isdecimal() for row in rows)
+    return [
+        replace(row, number=None, marker="", section=row.section or next(iter(row.cells.values())), cells={})
+        if counted and row.number and not row.marker[:1].isdecimal() and len(row.cells) == 1
+        else row
+        for row in rows
+    ]
 
 
 def _aligned_rows(paper: Paper, table: Table) -> tuple[list[list[Cell | None]], list[Line]] | None:

@@ -9,7 +9,7 @@ GONE = "\x01"
 _BLANK = (*range(0x20), *range(0x7F, 0xA1), 0xAD, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060, 0x3000, 0xFEFF)
 FOLD = dict.fromkeys(_BLANK, " ")
 FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-FOLD |= {ord(left): "(" for left in "〔［【｛﹙[{"} | {ord(right): ")" for right in "〕］】｝﹚]}"}
+FOLD |= {ord(left): "(" for left in "〔［【｛﹙[{〖"} | {ord(right): ")" for right in "〕］】｝﹚]}〗"}
 FOLD |= {ord("﹑"): "、", ord("､"): "、", ord("｡"): "。", ord("．"): "|", ord("•"): "|", ord("·"): "|", ord("・"): "|"}
 
 BRACKET = re.compile(r"\([^()]{0,60}\)")

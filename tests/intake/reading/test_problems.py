@@ -43,6 +43,7 @@ def codes(item: DraftItem) -> set[DoubtCode]:
     [
         ("责 任 单 位 ：", Field.RESPONSIBLE),
         ("【牵头单位】", Field.LEAD),
+        ("〖配合单位〗", Field.COOPERATING),
         ("(三)督办单位:", Field.SUPERVISING),
         ("整改责任单位：", Field.RESPONSIBLE),
         ("责任单位(牵头):", Field.LEAD),

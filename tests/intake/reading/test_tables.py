@@ -106,6 +106,41 @@ def test_a_table_that_numbers_no_row_misses_no_number() -> None:
     assert item.doubts == []
 
 
+def test_a_table_headed_by_the_five_lists_is_one_of_problems() -> None:
+    rows = ["序号\t问题清单\t责任清单\t目标清单\t措施清单\t时限清单", "1\t污水溢流。\t区住建局\t不溢流。\t建调蓄池。\t2024年底"]
+    draft = read("青川区五清单\n\n" + "\n".join(rows))
+    (item,) = draft.items
+    assert (item.kind, len(item.units), len(item.measures), len(item.doubts)) == (IssueKind.PROBLEM, 1, 1, 1)
+    assert draft.title
+    assert draft.title.text == "青川区五清单"
+
+
+def test_rows_numbered_in_words_head_those_numbered_in_figures() -> None:
+    rows = ["序号\t工作任务\t牵头单位\t完成时限", "一\t治水\t\t", "1\t清淤。\t区水利局\t长期", "二\t治气\t\t", "2\t洒水。\t区城管局\t长期"]
+    items = read("青川区任务表\n\n" + "\n".join(rows)).items
+    assert [(item.number, item.section) for item in items] == [("1", "治水"), ("2", "治气")]
+
+
+def test_a_numbered_measure_that_says_when_is_no_time_limit_and_a_requirement_no_second_goal() -> None:
+    cells = ["序号", "存在问题", "整改要求", "整改目标", "整改措施", "责任领导", "责任单位", "整改时限"]
+    row = [
+        "1",
+        "灰渣场未封场。",
+        "限期整改",
+        "完成封场。",
+        "（一）完成设计。",
+        "（二）2024年底前覆土。",
+        "李某",
+        "区经信局",
+        "2024年12月31日",
+    ]
+    (item,) = read("青川区整改清单\n\n" + "\n".join([*cells, *row])).items
+    assert [measure.text.text for measure in item.measures] == ["完成设计。", "2024年底前覆土。"]
+    assert item.goal
+    assert item.deadline
+    assert (item.goal.text, item.deadline.text.text) == ("完成封场。", "2024年12月31日")
+
+
 def test_a_row_without_number_is_placed_after_its_neighbour() -> None:
     text = scrape(
         "1",
