@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ("cutoff_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("head_confirms", models.BooleanField(blank=True, null=True)),
             ],
             options={
                 "ordering": ("-starts", "rhythm_id"),

@@ -66,7 +66,10 @@ class Rhythm(models.Model):
 
 
 class Period(models.Model):
-    """One week, half-month, month or quarter of a rhythm. ``cutoff_at``: what comes later is late for it."""
+    """One week, half-month, month or quarter of a rhythm. ``cutoff_at``: what comes later is late for it.
+
+    ``head_confirms`` keeps, once it is closed, whether reports had to be confirmed: a later change of practice rewrites no past.
+    """
 
     rhythm = models.ForeignKey(Rhythm, on_delete=models.PROTECT, related_name="periods")
     starts = models.DateField()
@@ -74,6 +77,7 @@ class Period(models.Model):
     cutoff_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    head_confirms = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("-starts", "rhythm_id")

@@ -8,18 +8,22 @@ import json
 import pytest
 import time_machine
 
-from rectification.models import CalendarDay, Duty, Period, Rhythm, TrailEntry
+from rectification.models import CalendarDay, Duty, Period, PracticeRow, Rhythm, TrailEntry
+from rectification.progress.actions.duties import keep_duties
 from rectification.progress.actions.periods import create_rhythm, edit_rhythm, open_period, recompute_cutoffs, turn_periods
+from rectification.progress.queries.board import tallies
 from rectification.progress.queries.periods import is_provisional
+from rectification.progress.rules.board import standing
 from rectification.progress.rules.periods import CutOff
 from rectification.progress.tasks import turn
 from rectification.refusals import Incomplete, NotYours, Stale, WrongStage
-from rectification.vocabulary import RhythmKind
+from rectification.vocabulary import RhythmKind, Standing
 from rectification.workflow import settings
 from rectification.working_days import WorkingDays
 from tests import factories
 from tests.cast import Cast
-from tests.progress.clock import CUTOFF, LATE, MONDAY, WEDNESDAY, at
+from tests.progress.clock import CUTOFF, LATE, MONDAY, NEXT_WEDNESDAY, WEDNESDAY, at
+from tests.progress.conftest import Submit
 
 FRIDAYS = CutOff(RhythmKind.WEEK, 4, 0, dt.time(17))
 
@@ -157,3 +161,14 @@ def test_a_cut_off_in_a_year_without_announced_holidays_is_provisional(weekly: R
     assert not is_provisional(far, WorkingDays(whole_years=frozenset({2031})))
     far.closed_at = far.cutoff_at
     assert not is_provisional(far, settings.working_days())
+
+
+def test_a_later_change_of_practice_rewrites_no_closed_period(cast: Cast, period: Period, submit: Submit) -> None:
+    submit()
+    turn_periods(now=LATE)
+    PracticeRow.objects.create(pk=1, head_confirms=True)
+    closed, running = Period.objects.order_by("starts")
+    keep_duties(period=running, now=NEXT_WEDNESDAY)
+    submit("下周的进展。", period=running, now=NEXT_WEDNESDAY)
+    found = {place: standing(cell) for place, cell in tallies([closed, running]).items()}
+    assert found == {(cast.district.lead.pk, closed.pk): Standing.REPORTED, (cast.district.lead.pk, running.pk): Standing.MISSING}

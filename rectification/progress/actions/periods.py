@@ -14,11 +14,12 @@ from accounts.models import User
 from accounts.turns import in_turn
 from rectification.models import Period, Plan, Rhythm
 from rectification.progress.actions.duties import keep_duties
-from rectification.progress.queries.periods import cutoff_at, open_periods, require_clerk, rhythm_for
+from rectification.progress.queries.periods import cutoff_at, open_periods, rhythm_for
 from rectification.progress.rules.periods import CutOff, Span, is_over, judge_rhythm, span_to_open
 from rectification.refusals import Incomplete, Stale, WrongStage
 from rectification.vocabulary import RhythmKind
 from rectification.workflow import settings, trail
+from rectification.workflow.queries import require_clerk
 from rectification.working_days import WorkingDays
 
 
@@ -95,7 +96,7 @@ def _turn(rhythm_id: int, now: dt.datetime) -> None:
     with transaction.atomic():
         rhythm = Rhythm.objects.select_for_update(no_key=True).get(pk=rhythm_id)
         for period in rhythm.periods.filter(closed_at__isnull=True, cutoff_at__lt=now):
-            Period.objects.filter(pk=period.pk).update(closed_at=now)
+            Period.objects.filter(pk=period.pk).update(closed_at=now, head_confirms=settings.practice().head_confirms)
             _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)
         if rhythm.active and not rhythm.periods.filter(closed_at__isnull=True).exists():
             _open(rhythm, settings.working_days(), actor=None, now=now)

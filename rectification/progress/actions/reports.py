@@ -14,6 +14,7 @@ from accounts.models import User
 from rectification.models import Duty, Measure, Report, ReportDraft, ReportFigure, Round
 from rectification.progress.actions.measures import write_measure
 from rectification.progress.queries.leading import require_lead
+from rectification.progress.queries.periods import heads_confirm
 from rectification.progress.queries.reports import (
     counted_by,
     duty_for,
@@ -159,7 +160,7 @@ def _says(report: Report, content: Content) -> bool:
 def _write(place: _Place, fields: dict[str, Any], *, late: bool, version: int) -> Report:
     """Create the report, or change exactly the one the person saw."""
     duty, report = place.duty, place.report
-    confirmed = settings.practice().head_confirms and heads(place.actor, duty.unit_id)
+    confirmed = heads_confirm(duty.period, settings.practice()) and heads(place.actor, duty.unit_id)
     fields = {
         **fields,
         "late": late,

@@ -12,12 +12,11 @@ from django.db.models import F
 from accounts.models import User
 from rectification.models import Summary
 from rectification.progress.queries.leading import require_lead
-from rectification.progress.queries.periods import require_clerk
 from rectification.progress.queries.summaries import Merging, merging_for
 from rectification.progress.rules.summaries import judge_merging
 from rectification.refusals import Stale
 from rectification.workflow import trail
-from rectification.workflow.queries import open_issue_for
+from rectification.workflow.queries import open_issue_for, require_clerk
 
 
 def merge_summary(

@@ -20,6 +20,7 @@ from rectification.progress.forms.decisions import MeasureForm, ReturnForm
 from rectification.progress.queries.board import with_reports
 from rectification.progress.queries.leading import require_lead
 from rectification.progress.queries.measures import measure_for
+from rectification.progress.queries.periods import heads_confirm
 from rectification.progress.queries.reports import heads, report_for
 from rectification.progress.queries.unit import duties_headed, periods_headed
 from rectification.refusals import NotYours, Refusal, Stale, WrongStage
@@ -47,7 +48,7 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "rows": with_reports(page.object_list),
         "page_obj": page,
         "page_sizes": PAGE_SIZES,
-        "head_confirms": settings.practice().head_confirms,
+        "head_confirms": chosen is not None and heads_confirm(chosen, settings.practice()),
         "tabs": [
             {
                 "words": f"{period.rhythm} {period_words(period.rhythm.kind, period.starts, period.ends)}",

@@ -16,12 +16,13 @@ from rectification.models import Period, Rhythm
 from rectification.progress.actions.periods import create_rhythm, edit_rhythm, open_period
 from rectification.progress.forms import refused
 from rectification.progress.forms.rhythms import RhythmForm
-from rectification.progress.queries.periods import is_provisional, open_periods, require_clerk, rhythm_for
+from rectification.progress.queries.periods import is_provisional, open_periods, rhythm_for
 from rectification.refusals import Incomplete, Stale, WrongStage
 from rectification.web.answers import sentence
 from rectification.web.forms import stands
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.workflow import settings
+from rectification.workflow.queries import require_clerk
 
 
 @require_safe

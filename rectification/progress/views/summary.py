@@ -15,11 +15,11 @@ from rectification.progress.actions.summaries import merge_summary, polish_summa
 from rectification.progress.forms import refused
 from rectification.progress.forms.summaries import PrintedForm, SummaryForm
 from rectification.progress.queries.leading import leads, require_lead
-from rectification.progress.queries.periods import require_clerk
 from rectification.progress.queries.summaries import Merging, merging_for
 from rectification.refusals import Refusal, Stale
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.words import period as period_words
+from rectification.workflow.queries import require_clerk
 from rectification.workflow.rules import OPEN_FOR_WORK
 
 
