@@ -57,7 +57,12 @@ def test_its_trail_leaves_out_what_stayed_as_it_was() -> None:
 def test_its_trail_answers_yes_and_no_in_words() -> None:
     act = TrailEntry(verb="ask_extension", at=timezone.now(), change='{"asked_late":true,"late":[false,true]}')
     with translation.override("zh-hans"):
-        assert [(change.old, change.new) for change in told(act).changes] == [("", "是"), ("否", "是")]
+        assert [(change.old, change.new) for change in told(act).changes] == [("否", "是"), ("", "是")]
+
+
+def test_its_trail_tells_fields_in_the_order_of_reading_not_of_their_names() -> None:
+    act = TrailEntry(verb="report", at=timezone.now(), change='{"next_step":"复查","text":"已完成","unit":"区城管局"}')
+    assert [change.new for change in told(act).changes] == ["区城管局", "已完成", "复查"]
 
 
 def test_an_item_printed_without_number_lends_none_from_its_place_in_the_list(cast: Cast) -> None:
