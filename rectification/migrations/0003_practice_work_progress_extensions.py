@@ -207,7 +207,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("submitted", "Submitted"), ("confirmed", "Confirmed"), ("returned", "Sent back")],
+                        choices=[
+                            ("waiting", "To confirm"),
+                            ("submitted", "Submitted"),
+                            ("confirmed", "Confirmed"),
+                            ("returned", "Sent back"),
+                        ],
                         default=rectification.vocabulary.ReportState["SUBMITTED"],
                         max_length=10,
                     ),
@@ -650,7 +655,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["submitted", "confirmed", "returned"])), name="report_state_known"
+                condition=models.Q(("state__in", ["waiting", "submitted", "confirmed", "returned"])), name="report_state_known"
             ),
         ),
         migrations.AddConstraint(

@@ -30,6 +30,7 @@ REPORT_STATUSES = {
     ReportStatus.DONE: _("Work done"),
 }
 REPORT_STATES = {
+    ReportState.WAITING: _("To confirm"),
     ReportState.SUBMITTED: _("Submitted"),
     ReportState.CONFIRMED: _("Confirmed"),
     ReportState.RETURNED: _("Sent back"),

@@ -53,6 +53,13 @@ def test_the_head_confirms_from_the_list(cast: Cast, submit: Submit) -> None:
     assert report.state == ReportState.CONFIRMED
 
 
+def test_the_office_reads_that_a_report_waits_for_the_head(cast: Cast, period: Period, submit: Submit) -> None:
+    PracticeRow.objects.create(pk=1, head_confirms=True)
+    report = submit()
+    for url in (reverse("progress:period", args=[period.pk]), reverse("overview:issue", args=[report.issue_id])):
+        assert "待确认" in cast.client("clerk").get(url).content.decode()
+
+
 def test_the_office_sends_back_from_the_list_of_the_period(cast: Cast, period: Period, submit: Submit) -> None:
     report, clerk = submit(), cast.client("clerk")
     url = reverse("progress:return", args=[report.pk])

@@ -31,6 +31,7 @@ from rectification.progress.rules.reports import (
     judge_no_change,
     judge_time,
     starts_work,
+    state_of_new,
 )
 from rectification.refusals import Incomplete, Stale
 from rectification.vocabulary import MeasureState, ReportState, ReportStatus, Stage
@@ -159,11 +160,12 @@ def _says(report: Report, content: Content) -> bool:
 def _write(place: _Place, fields: dict[str, Any], *, late: bool, version: int) -> Report:
     """Create the report, or change exactly the one the person saw."""
     duty, report = place.duty, place.report
-    confirmed = settings.practice().head_confirms and heads(place.actor, duty.unit_id)
+    state = state_of_new(head_confirms=settings.practice().head_confirms, by_head=heads(place.actor, duty.unit_id))
+    confirmed = state is ReportState.CONFIRMED
     fields = {
         **fields,
         "late": late,
-        "state": ReportState.CONFIRMED if confirmed else ReportState.SUBMITTED,
+        "state": state,
         "submitted_at": place.now,
         "submitted_by": place.actor,
         "decided_at": place.now if confirmed else None,

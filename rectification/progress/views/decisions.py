@@ -29,7 +29,6 @@ from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.web.words import period as period_words
-from rectification.workflow import settings
 
 
 @require_safe
@@ -47,7 +46,6 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "rows": with_reports(page.object_list),
         "page_obj": page,
         "page_sizes": PAGE_SIZES,
-        "head_confirms": settings.practice().head_confirms,
         "tabs": [
             {
                 "words": f"{period.rhythm} {period_words(period.rhythm.kind, period.starts, period.ends)}",
