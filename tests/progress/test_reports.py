@@ -34,6 +34,7 @@ def test_a_report_is_stored_with_one_entry_in_the_trail(cast: Cast, issue: Issue
     assert (entry.verb, entry.issue_id, entry.round, entry.actor_name) == ("report", issue.pk, 1, "李填报")
     change = json.loads(entry.change)
     assert (change["unit"], change["text"], change["percent"]) == ("区城管局", [None, "已建成收集池。"], [None, 40])
+    assert change["measures"] == [None, measure.text]
 
 
 def test_the_first_report_starts_the_issue(issue: Issue, submit: Submit) -> None:

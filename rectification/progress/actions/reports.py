@@ -222,7 +222,8 @@ def _told(report: Report | None) -> dict[str, Any]:
         return {}
     figures = report.figures.select_related("target").order_by("target__position")
     words = [f"{row.target.text} {quantity_words(row.reached)}{row.target.counted_in}" for row in figures]
-    return {**{name: getattr(report, name) for name in TOLD}, "figures": "；".join(words)}
+    measures = "；".join(measure.text for measure in report.measures.all())
+    return {**{name: getattr(report, name) for name in TOLD}, "figures": "；".join(words), "measures": measures}
 
 
 def _is_empty(value: object) -> bool:
