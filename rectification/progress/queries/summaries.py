@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from accounts.models import User
 from rectification.models import Duty, Issue, Period, Report, Summary
 from rectification.progress.queries.board import newest_reports
-from rectification.progress.rules.reports import COUNTS, joined
+from rectification.progress.rules.reports import joined
 from rectification.progress.rules.summaries import changed_since
 from rectification.refusals import NotVisible
 from rectification.workflow.queries import issue_for
+from rectification.workflow.rules import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Merging:
     @property
     def versions(self) -> dict[int, int]:
         """The reports that count, with their versions; what was sent back or waits for the unit head does not."""
-        return {report.pk: report.version for report in self.reports if report.state in COUNTS}
+        return {report.pk: report.version for report in self.reports if report.state in COUNTED}
 
     @property
     def changed(self) -> list[Report]:
@@ -65,9 +66,8 @@ def merging_for(user: User, issue_id: int, period_id: int) -> Merging:
 
 def reports_in(issue_id: int, periods: Iterable[int]) -> Iterable[Report]:
     reports = newest_reports(Report.objects.filter(issue=issue_id, period__in=periods))
-    return (
-        reports.select_related("unit", "submitted_by", "decided_by").prefetch_related("figures__target", "measures").order_by("unit__path")
-    )
+    people = reports.select_related("unit", "submitted_by", "decided_by")
+    return people.prefetch_related("figures__target", "measures").order_by("unit__path")
 
 
 def summary_of(issue: Issue, period: Period) -> Summary | None:

@@ -14,9 +14,6 @@ from rectification.vocabulary import ReportState, ReportStatus, Stage
 OWES = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS})
 """Stages in which the units of an issue owe reports: once the work is completed there is nothing new to say."""
 
-COUNTS = frozenset({ReportState.SUBMITTED, ReportState.CONFIRMED})
-"""What waits for its head or was sent back is no answer of the unit yet."""
-
 LONGEST_TEXT = 20_000
 
 
