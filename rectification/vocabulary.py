@@ -116,8 +116,11 @@ class ReportStatus(StrEnum):
 
 
 class ReportState(StrEnum):
-    """Where a report stands inside its unit: handed in, confirmed by the unit head, or returned for another try."""
+    """Where a report stands inside its unit: waiting for the unit head, handed in, confirmed by the head, or returned for another
+    try. Whether it waits is settled when it is handed in.
+    """
 
+    WAITING = "waiting"
     SUBMITTED = "submitted"
     CONFIRMED = "confirmed"
     RETURNED = "returned"

@@ -96,7 +96,7 @@ def may_withdraw(user: User, row: Evidence) -> bool:
 def evidence_of(issue: Issue, user: User) -> list[Group]:
     """All that was handed in: by measure in the order of the plan, then by report, the newest first."""
     rows = Evidence.objects.filter(issue=issue, sent_at__isnull=False)
-    rows = rows.select_related("measure", "report__period", "report__unit", "withdrawn_by").order_by("pk")
+    rows = rows.select_related("measure", "report__period__rhythm", "report__unit", "withdrawn_by").order_by("pk")
     by_measure: dict[int, list[Evidence]] = {}
     by_report: dict[Report, list[Evidence]] = {}
     for row in rows:

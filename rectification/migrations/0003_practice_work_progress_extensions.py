@@ -159,7 +159,6 @@ class Migration(migrations.Migration):
                 ("cutoff_at", models.DateTimeField()),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("head_confirms", models.BooleanField(blank=True, null=True)),
             ],
             options={
                 "ordering": ("-starts", "rhythm_id"),
@@ -208,7 +207,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("submitted", "Submitted"), ("confirmed", "Confirmed"), ("returned", "Sent back")],
+                        choices=[
+                            ("waiting", "To confirm"),
+                            ("submitted", "Submitted"),
+                            ("confirmed", "Confirmed"),
+                            ("returned", "Sent back"),
+                        ],
                         default=rectification.vocabulary.ReportState["SUBMITTED"],
                         max_length=10,
                     ),
@@ -651,7 +655,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["submitted", "confirmed", "returned"])), name="report_state_known"
+                condition=models.Q(("state__in", ["waiting", "submitted", "confirmed", "returned"])), name="report_state_known"
             ),
         ),
         migrations.AddConstraint(

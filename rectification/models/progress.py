@@ -30,6 +30,7 @@ REPORT_STATUSES = {
     ReportStatus.DONE: _("Work done"),
 }
 REPORT_STATES = {
+    ReportState.WAITING: _("To confirm"),
     ReportState.SUBMITTED: _("Submitted"),
     ReportState.CONFIRMED: _("Confirmed"),
     ReportState.RETURNED: _("Sent back"),
@@ -66,10 +67,7 @@ class Rhythm(models.Model):
 
 
 class Period(models.Model):
-    """One week, half-month, month or quarter of a rhythm. ``cutoff_at``: what comes later is late for it.
-
-    ``head_confirms`` keeps, once it is closed, whether reports had to be confirmed: a later change of practice rewrites no past.
-    """
+    """One week, half-month, month or quarter of a rhythm. ``cutoff_at``: what comes later is late for it."""
 
     rhythm = models.ForeignKey(Rhythm, on_delete=models.PROTECT, related_name="periods")
     starts = models.DateField()
@@ -77,7 +75,6 @@ class Period(models.Model):
     cutoff_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    head_confirms = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[tuple[str, ...]] = ("-starts", "rhythm_id")

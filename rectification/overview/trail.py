@@ -83,6 +83,7 @@ FIELDS: dict[str, Promise] = {
     "reason": _("Reason"),
     "late": _("Late"),
     "figures": _("Targets"),
+    "measures": _("Measures advanced"),
     "files": _("Files"),
     "report_state": _("Report"),
     "measure": _("Measure"),
@@ -101,6 +102,7 @@ FIELDS: dict[str, Promise] = {
     "evidence": _("Evidence"),
 }
 PLACES = {field: place for place, field in enumerate(FIELDS)}
+"""The order in which an act is told; the trail keeps its fields by the alphabet."""
 UNTOLD = frozenset({"sha256"})
 """Recorded for whoever verifies, not for reading."""
 VALUES: dict[str, dict[str, Promise]] = {
@@ -142,10 +144,7 @@ def told(act: TrailEntry) -> Told:
 
 
 def _changes(change: dict[str, Any]) -> Iterator[Change]:
-    """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out.
-
-    The record sorts its fields by name; people read them in the order of ``FIELDS``.
-    """
+    """``{"stage": [old, new]}`` is a change, ``{"seat": value}`` something that was only said; what stayed is left out."""
     for field, value in sorted(change.items(), key=lambda said: PLACES.get(said[0], len(PLACES))):
         old, new = value if isinstance(value, list) and len(value) == 2 else ("", value)
         if old != new and field not in UNTOLD:

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit, UnitGroupMember, User, today
 from accounts.vocabulary import PostKind
-from rectification.models import Issue, IssueUnit, Milestone, Target
+from rectification.models import Issue, IssueUnit, Milestone, ReportFigure, Target
 from rectification.refusals import NotVisible, NotYours
-from rectification.work.rules import missing_of
+from rectification.work.rules import missing_of, reached_of
 from rectification.workflow import settings
 from rectification.workflow.queries import issue_for, reporters_of, units_spoken_for, visible_to
+from rectification.workflow.rules import COUNTED
 
 DIVIDERS = (PostKind.STAFF, PostKind.UNIT_HEAD)
 
@@ -95,18 +96,48 @@ def sharers_of(target: Target) -> QuerySet[Unit]:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What a unit has of a target, and how much of it the unit has reported so far."""
+
+    unit: Unit
+    quantity: Decimal
+    reached: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Divided:
     """A target with what each unit has of it; ``missing`` is what the shares lack to the total, negative where they exceed it."""
 
     target: Target
-    shares: list[tuple[Unit, Decimal]]
+    shares: list[Share]
+    reached: Decimal | None
     missing: Decimal
 
 
 def targets_of(issue: Issue) -> list[Divided]:
     targets = issue.targets.prefetch_related("shares__unit")
-    divided = ((target, [(share.unit, share.quantity) for share in target.shares.all()]) for target in targets)
-    return [Divided(target, shares, missing_of(target.total, (quantity for _, quantity in shares))) for target, shares in divided]
+    said = _figures(issue) if targets else {}
+    return [_divided(target, said.get(target.pk, {})) for target in targets]
+
+
+def _divided(target: Target, said: dict[int, Decimal]) -> Divided:
+    shares = [Share(share.unit, share.quantity, said.get(share.unit_id)) for share in target.shares.all()]
+    numbers = [share.reached for share in shares if share.reached is not None] if shares else [*said.values()]
+    missing = missing_of(target.total, (share.quantity for share in shares))
+    return Divided(target, shares, reached_of(numbers, split=bool(shares)), missing)
+
+
+def _figures(issue: Issue) -> dict[int, dict[int, Decimal]]:
+    """For each target the newest number of each unit in this round, the newest last: a reopened issue counts anew."""
+    newest = issue.rounds.order_by("-number").values("pk")[:1]
+    counted = ReportFigure.objects.filter(report__issue=issue, report__state__in=COUNTED, report__round=newest)
+    said: dict[int, dict[int, Decimal]] = {}
+    in_order = counted.order_by("report__period__cutoff_at", "report__submitted_at")
+    for target, unit, reached in in_order.values_list("target_id", "report__unit_id", "reached"):
+        numbers = said.setdefault(target, {})
+        numbers.pop(unit, None)
+        numbers[unit] = reached
+    return said
 
 
 def section_of(user: User, issue: Issue) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from rectification.refusals import Incomplete, WrongStage
@@ -34,6 +34,15 @@ def missing_of(total: Decimal, shares: Iterable[Decimal]) -> Decimal:
     """What the shares lack to the total: nothing where nobody has a share yet, negative where they are more."""
     shares = list(shares)
     return total - sum(shares, Decimal()) if shares else Decimal()
+
+
+def reached_of(numbers: Sequence[Decimal], *, split: bool) -> Decimal | None:
+    """How much of a target is reached, from the newest number of each unit, the newest last: the shares add up, while of a target
+    that is not split every unit counts the whole.
+    """
+    if not numbers:
+        return None
+    return sum(numbers, Decimal()) if split else numbers[-1]
 
 
 def judge_removal_of_target(*, reported: bool) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from accounts.vocabulary import PostKind
 from rectification.refusals import NotYours, WrongStage
-from rectification.vocabulary import DeadlineKind, Stage, UnitRole, Verb
+from rectification.vocabulary import DeadlineKind, ReportState, Stage, UnitRole, Verb
 
 OPEN_STAGES = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED, Stage.ACCEPTING, Stage.PUBLICIZED, Stage.SIGNING})
 """Stages from which an issue can still be withdrawn; everything before closure."""
@@ -21,6 +21,9 @@ CLOCK_RUNS = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.COMPLETED})
 
 OPEN_FOR_WORK = CLOCK_RUNS
 """Stages in which reports, evidence, measures and deadlines may change: from the application on the round is locked."""
+
+COUNTED = frozenset({ReportState.SUBMITTED, ReportState.CONFIRMED})
+"""The states of a report that counts: what waits for its head or was sent back is no answer of the unit yet."""
 
 ENDS_ROUND = frozenset({Stage.CLOSED, Stage.KEPT_UP, Stage.WITHDRAWN})
 """Stages that end the current round."""

@@ -183,6 +183,20 @@
     if (zone) tell(zone);
   });
 
+  /* On paper nothing can be unfolded: what is folded is printed open. */
+  let unfolded = [];
+  window.addEventListener("beforeprint", function () {
+    unfolded = Array.from(document.querySelectorAll("details.unfold:not([open])"));
+    unfolded.forEach(function (box) {
+      box.open = true;
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    unfolded.forEach(function (box) {
+      box.open = false;
+    });
+  });
+
   const current = document.querySelector(".bar-menu [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest", inline: "nearest" });
 

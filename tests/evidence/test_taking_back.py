@@ -92,7 +92,7 @@ def test_what_goes_with_a_report_is_shown_with_it(staff: Client, cast: Cast, iss
     reported(row)
     page = cast.client("clerk").get(f"/issues/{issue.pk}/").content.decode()
     assert f"/evidence/{row.pk}/thumbnail" in page
-    assert "2026-06-01 – 2026-06-07" in page
+    assert "第23周（6月1日—7日）" in page
     assert staff.post(f"/evidence/{row.pk}/remove/").status_code == 412
     assert staff.post(f"/evidence/{row.pk}/withdraw/", REASON).status_code == 302
 

@@ -54,15 +54,22 @@ def test_its_trail_leaves_out_what_stayed_as_it_was() -> None:
         assert [(change.words, change.old, change.new) for change in told(act).changes] == [("Seat", "", "Party leader")]
 
 
+def test_its_trail_tells_an_act_in_the_order_of_a_report_not_of_the_alphabet() -> None:
+    act = TrailEntry(verb="report", at=timezone.now(), change='{"figures":"5","period":"w","text":["","done"],"unit":"u","zz":"1"}')
+    with translation.override("en"):
+        assert [change.words for change in told(act).changes] == ["Unit", "Period", "What was done", "Targets", "zz"]
+
+
+def test_what_was_done_to_it_comes_after_its_deadline_and_its_units(cast: Cast) -> None:
+    page = cast.client("clerk").get(address(factories.issue(cast))).content.decode()
+    places = [page.index(f'id="{part}"') for part in ("measures", "deadline", "units", "trail")]
+    assert places == sorted(places)
+
+
 def test_its_trail_answers_yes_and_no_in_words() -> None:
     act = TrailEntry(verb="ask_extension", at=timezone.now(), change='{"asked_late":true,"late":[false,true]}')
     with translation.override("zh-hans"):
         assert [(change.old, change.new) for change in told(act).changes] == [("否", "是"), ("", "是")]
-
-
-def test_its_trail_tells_fields_in_the_order_of_reading_not_of_their_names() -> None:
-    act = TrailEntry(verb="report", at=timezone.now(), change='{"next_step":"复查","text":"已完成","unit":"区城管局"}')
-    assert [change.new for change in told(act).changes] == ["区城管局", "已完成", "复查"]
 
 
 def test_an_item_printed_without_number_lends_none_from_its_place_in_the_list(cast: Cast) -> None:

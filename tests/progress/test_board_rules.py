@@ -5,7 +5,7 @@ import pytest
 from rectification.progress.rules.board import Said, Tally, standing, standing_of, tally
 from rectification.vocabulary import ReportState, Standing
 
-SUBMITTED, CONFIRMED, RETURNED = ReportState.SUBMITTED, ReportState.CONFIRMED, ReportState.RETURNED
+WAITING, SUBMITTED, CONFIRMED, RETURNED = ReportState.WAITING, ReportState.SUBMITTED, ReportState.CONFIRMED, ReportState.RETURNED
 
 
 def said(state: ReportState = SUBMITTED, *, no_change: bool = False, late: bool = False) -> Said:
@@ -29,18 +29,18 @@ def test_a_cell_says_one_word(cell: Tally, expected: Standing) -> None:
 
 
 def test_a_late_report_counts_and_is_marked() -> None:
-    cell = tally(2, [(said(), 1), (said(late=True), 1)], head_confirms=False)
+    cell = tally(2, [(said(), 1), (said(late=True), 1)])
     assert (standing(cell), cell.late, cell.answered) == (Standing.REPORTED, 1, 2)
 
 
 def test_where_the_head_confirms_nothing_counts_before_it() -> None:
-    waiting = tally(2, [(said(), 1), (said(CONFIRMED), 1)], head_confirms=True)
+    waiting = tally(2, [(said(WAITING), 1), (said(CONFIRMED), 1)])
     assert (standing(waiting), waiting.waiting, waiting.answered) == (Standing.MISSING, 1, 1)
-    assert standing(tally(2, [(said(), 2)], head_confirms=False)) is Standing.REPORTED
+    assert standing(tally(2, [(said(), 1), (said(CONFIRMED), 1)])) is Standing.REPORTED
 
 
 def test_a_single_duty_says_the_same_words() -> None:
-    assert standing_of(None, head_confirms=False) is Standing.MISSING
-    assert standing_of(said(no_change=True), head_confirms=False) is Standing.NO_CHANGE
-    assert standing_of(said(RETURNED), head_confirms=False) is Standing.RETURNED
-    assert standing_of(said(), head_confirms=True) is Standing.MISSING
+    assert standing_of(None) is Standing.MISSING
+    assert standing_of(said(no_change=True)) is Standing.NO_CHANGE
+    assert standing_of(said(RETURNED)) is Standing.RETURNED
+    assert standing_of(said(WAITING)) is Standing.MISSING

@@ -16,6 +16,7 @@ from rectification.progress.rules.reports import (
     judge_return,
     judge_time,
     starts_work,
+    state_of_new,
 )
 from rectification.refusals import Incomplete, WrongStage
 from rectification.vocabulary import ReportState, ReportStatus, Stage
@@ -95,11 +96,19 @@ def test_sending_back_needs_a_reason_and_happens_once() -> None:
         judge_return(ReportState.RETURNED, "证据不足")
 
 
-def test_confirming_is_for_offices_that_ask_for_it() -> None:
-    judge_confirm(ReportState.SUBMITTED, head_confirms=True)
-    for state, head_confirms in ((ReportState.SUBMITTED, False), (ReportState.RETURNED, True), (ReportState.CONFIRMED, True)):
+@pytest.mark.parametrize(
+    ("head_confirms", "by_head", "state"),
+    [(False, False, "submitted"), (False, True, "submitted"), (True, False, "waiting"), (True, True, "confirmed")],
+)
+def test_a_report_waits_for_the_head_where_the_office_asks_for_it(head_confirms: bool, by_head: bool, state: str) -> None:
+    assert state_of_new(head_confirms=head_confirms, by_head=by_head) == state
+
+
+def test_only_what_waits_is_confirmed() -> None:
+    judge_confirm(ReportState.WAITING)
+    for state in (ReportState.SUBMITTED, ReportState.RETURNED, ReportState.CONFIRMED):
         with pytest.raises(WrongStage):
-            judge_confirm(state, head_confirms=head_confirms)
+            judge_confirm(state)
 
 
 def test_reports_are_joined_with_the_names_of_their_units() -> None:

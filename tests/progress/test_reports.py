@@ -14,6 +14,7 @@ from rectification.progress.actions.decisions import confirm_report, return_repo
 from rectification.progress.actions.drafts import discard_draft, save_draft
 from rectification.progress.actions.duties import keep_duties
 from rectification.progress.actions.reports import submit_no_change
+from rectification.progress.queries.board import tallies
 from rectification.progress.rules.reports import Figure, Fulfilment
 from rectification.refusals import Incomplete, NotVisible, NotYours, Stale, WrongStage
 from rectification.vocabulary import ReportState, ReportStatus, Stage, UnitRole, Verb
@@ -33,6 +34,7 @@ def test_a_report_is_stored_with_one_entry_in_the_trail(cast: Cast, issue: Issue
     assert (entry.verb, entry.issue_id, entry.round, entry.actor_name) == ("report", issue.pk, 1, "李填报")
     change = json.loads(entry.change)
     assert (change["unit"], change["text"], change["percent"]) == ("区城管局", [None, "已建成收集池。"], [None, 40])
+    assert change["measures"] == [None, measure.text]
 
 
 def test_the_first_report_starts_the_issue(issue: Issue, submit: Submit) -> None:
@@ -257,7 +259,7 @@ def heads_confirm(db: None) -> None:
 def test_the_head_confirms_where_the_office_asks_for_it(cast: Cast, heads_confirm: None, submit: Submit) -> None:
     report = confirm_report(report_id=submit().pk, version=1, actor=cast.unithead, now=WEDNESDAY)
     assert (report.state, report.decided_by, report.version) == (ReportState.CONFIRMED, cast.unithead, 2)
-    assert json.loads(TrailEntry.objects.latest("number").change)["report_state"] == ["submitted", "confirmed"]
+    assert json.loads(TrailEntry.objects.latest("number").change)["report_state"] == ["waiting", "confirmed"]
 
 
 def test_a_report_by_the_head_needs_no_confirmation(cast: Cast, heads_confirm: None, submit: Submit) -> None:
@@ -267,6 +269,14 @@ def test_a_report_by_the_head_needs_no_confirmation(cast: Cast, heads_confirm: N
 def test_elsewhere_nobody_confirms(cast: Cast, submit: Submit) -> None:
     with pytest.raises(WrongStage):
         confirm_report(report_id=submit().pk, version=1, actor=cast.unithead, now=WEDNESDAY)
+
+
+def test_what_was_handed_in_before_the_office_asked_for_it_counts_as_before(cast: Cast, period: Period, submit: Submit) -> None:
+    report = submit()
+    PracticeRow.objects.create(pk=1, head_confirms=True)
+    assert tallies([period])[cast.district.lead.pk, period.pk].reported == 1
+    with pytest.raises(WrongStage):
+        confirm_report(report_id=report.pk, version=1, actor=cast.unithead, now=WEDNESDAY)
 
 
 @pytest.mark.parametrize("role", ["staff", "clerk", "supervisor"])

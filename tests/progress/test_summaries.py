@@ -18,7 +18,7 @@ from rectification.progress.actions.summaries import merge_summary, polish_summa
 from rectification.progress.queries.summaries import merging_for
 from rectification.progress.rules.summaries import changed_since, judge_merging
 from rectification.refusals import Incomplete, NotVisible, NotYours, Stale, WrongStage
-from rectification.vocabulary import Verb
+from rectification.vocabulary import ReportState, Verb
 from rectification.workflow.actions import move
 from tests import factories
 from tests.cast import Cast, person
@@ -82,6 +82,13 @@ def test_the_form_opens_with_the_reports_joined(cast: Cast, issue: Issue, period
     page = cast.client("staff").get(reverse("progress:summary", args=[issue.pk, period.pk])).content.decode()
     assert "区城管局：收集池已建成。\n东山街道：每日清运。\n西湖街道：本期无新进展。</textarea>" in page
     assert "区城管局：管网未通。</textarea>" in page
+
+
+def test_what_waits_for_the_head_of_its_unit_is_not_merged_yet(cast: Cast, issue: Issue, period: Period, reported: Report) -> None:
+    Report.objects.filter(pk=reported.pk).update(state=ReportState.WAITING)
+    merging = merging_for(cast.staff, issue.pk, period.pk)
+    assert reported.pk not in merging.versions
+    assert reported.text not in merging.joined("text")
 
 
 def test_the_lead_unit_merges_and_the_units_words_stay(cast: Cast, issue: Issue, period: Period, reported: Report) -> None:

@@ -53,6 +53,13 @@ def test_the_head_confirms_from_the_list(cast: Cast, submit: Submit) -> None:
     assert report.state == ReportState.CONFIRMED
 
 
+def test_the_office_reads_that_a_report_waits_for_the_head(cast: Cast, period: Period, submit: Submit) -> None:
+    PracticeRow.objects.create(pk=1, head_confirms=True)
+    report = submit()
+    for url in (reverse("progress:period", args=[period.pk]), reverse("overview:issue", args=[report.issue_id])):
+        assert "待确认" in cast.client("clerk").get(url).content.decode()
+
+
 def test_the_office_sends_back_from_the_list_of_the_period(cast: Cast, period: Period, submit: Submit) -> None:
     report, clerk = submit(), cast.client("clerk")
     url = reverse("progress:return", args=[report.pk])
@@ -80,6 +87,12 @@ def test_the_issue_page_tells_the_reports_by_period(cast: Cast, issue: Issue, pe
     assert reverse("progress:report", args=[period.pk, issue.pk, cast.district.lead.pk]) not in page
 
 
+def test_the_list_names_the_cut_offs_of_what_the_unit_owes_alone(cast: Cast, period: Period) -> None:
+    words = str(period.rhythm)
+    assert words in cast.client("staff").get(reverse("progress:mine")).content.decode()
+    assert words not in cast.client("outsider").get(reverse("progress:mine")).content.decode()
+
+
 def test_the_issue_page_leads_the_unit_to_its_form(cast: Cast, issue: Issue, period: Period) -> None:
     page = cast.client("staff").get(reverse("overview:issue", args=[issue.pk])).content.decode()
     assert reverse("progress:report", args=[period.pk, issue.pk, cast.district.lead.pk]) in page
@@ -90,6 +103,9 @@ def test_the_issue_page_counts_the_parts_reported(cast: Cast, issue: Issue, peri
     for member in (cast.district.east, cast.district.west):
         factories.part(row, member, cast.clerk)
     factories.report(issue, cast.district.east, period, cast.clerk)
+    Report.objects.update(state=ReportState.WAITING)
+    assert "本期已报 0/2" in cast.client("clerk").get(reverse("overview:issue", args=[issue.pk])).content.decode()
+    Report.objects.update(state=ReportState.SUBMITTED)
     assert "本期已报 1/2" in cast.client("clerk").get(reverse("overview:issue", args=[issue.pk])).content.decode()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import UnitGroupMember
 from rectification.models import Issue, IssueUnit, Milestone, Part, Report, ReportFigure, Target, TrailEntry
 from rectification.refusals import Incomplete, NotVisible, NotYours, Refusal, Stale, WrongStage
-from rectification.vocabulary import Pace, Verb
+from rectification.vocabulary import Pace, ReportState, Verb
 from rectification.work.actions import (
     add_milestone,
     add_target,
@@ -23,6 +23,7 @@ from rectification.work.actions import (
     remove_target,
 )
 from rectification.work.queries import targets_of
+from rectification.work.rules import reached_of
 from rectification.workflow.actions import move
 from rectification.workflow.queries import with_pace
 from tests import factories
@@ -123,6 +124,29 @@ def test_shares_that_do_not_make_the_total_are_stored_with_a_warning(cast: Cast,
     assert "比总量少 18 个" in cast.client("clerk").get(f"/issues/{issue.pk}/").content.decode()
     share(cast, found, {cast.district.lead.pk: Decimal(618)}, version=2)
     assert targets_of(issue)[0].missing == 0
+
+
+def test_what_is_reached_adds_up_by_share_and_counts_nothing_twice(cast: Cast, issue: Issue) -> None:
+    assert reached_of([], split=True) is None
+    assert reached_of([Decimal(3), Decimal(4)], split=True) == 7
+    assert reached_of([Decimal(3), Decimal(4)], split=False) == 4
+
+
+def test_the_page_shows_the_newest_number_of_each_share_and_their_sum(cast: Cast, issue: Issue) -> None:
+    found, lead, east = target(cast, issue), cast.district.lead, cast.district.east
+    factories.part(issue.units.get(group__isnull=False), east, cast.clerk)
+    share(cast, found, {lead.pk: Decimal(600), east.pk: Decimal(18)})
+    rhythm = factories.rhythm()
+    weeks = [factories.period(rhythm, dt.date(2026, 6, day)) for day in (8, 1)]
+    for member, week, number in ((lead, weeks[0], 400), (lead, weeks[1], 300), (east, weeks[1], 12)):
+        row = factories.report(issue, member, week, cast.staff)
+        ReportFigure.objects.create(report=row, target=found, reached=number)
+    assert targets_of(issue)[0].reached == 412
+    page = cast.client("clerk").get(f"/issues/{issue.pk}/").content.decode()
+    for words in ("412/618", "400/600", "12/18"):
+        assert words in page
+    Report.objects.update(state=ReportState.WAITING)
+    assert targets_of(issue)[0].reached is None
 
 
 def test_only_units_that_report_have_a_share(cast: Cast, issue: Issue) -> None:

@@ -11,12 +11,11 @@ from django.db.models import F
 from accounts.models import User
 from accounts.vocabulary import PostKind
 from rectification.models import Report
-from rectification.progress.queries.periods import heads_confirm
 from rectification.progress.queries.reports import heads, report_for
 from rectification.progress.rules.reports import judge_confirm, judge_return
 from rectification.refusals import NotYours, Stale
 from rectification.vocabulary import ReportState
-from rectification.workflow import settings, trail
+from rectification.workflow import trail
 from rectification.workflow.queries import open_issue_for
 
 
@@ -26,7 +25,7 @@ def confirm_report(*, report_id: int, version: int, actor: User, now: dt.datetim
         report = _open_report(report_id, actor)
         if not heads(actor, report.unit_id):
             raise NotYours("Only the head of the unit confirms its reports.")
-        judge_confirm(ReportState(report.state), head_confirms=heads_confirm(report.period, settings.practice()))
+        judge_confirm(ReportState(report.state))
         return _decide(report, ReportState.CONFIRMED, verb="confirm_report", version=version, actor=actor, now=now)
 
 

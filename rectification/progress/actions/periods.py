@@ -96,7 +96,7 @@ def _turn(rhythm_id: int, now: dt.datetime) -> None:
     with transaction.atomic():
         rhythm = Rhythm.objects.select_for_update(no_key=True).get(pk=rhythm_id)
         for period in rhythm.periods.filter(closed_at__isnull=True, cutoff_at__lt=now):
-            Period.objects.filter(pk=period.pk).update(closed_at=now, head_confirms=settings.practice().head_confirms)
+            Period.objects.filter(pk=period.pk).update(closed_at=now)
             _record("close_period", rhythm, {"starts": period.starts}, actor=None, now=now)
         if rhythm.active and not rhythm.periods.filter(closed_at__isnull=True).exists():
             _open(rhythm, settings.working_days(), actor=None, now=now)

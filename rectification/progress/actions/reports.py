@@ -14,7 +14,6 @@ from accounts.models import User
 from rectification.models import Duty, Measure, Report, ReportDraft, ReportFigure, Round
 from rectification.progress.actions.measures import write_measure
 from rectification.progress.queries.leading import require_lead
-from rectification.progress.queries.periods import heads_confirm
 from rectification.progress.queries.reports import (
     counted_by,
     duty_for,
@@ -32,6 +31,7 @@ from rectification.progress.rules.reports import (
     judge_no_change,
     judge_time,
     starts_work,
+    state_of_new,
 )
 from rectification.refusals import Incomplete, Stale
 from rectification.vocabulary import MeasureState, ReportState, ReportStatus, Stage
@@ -160,11 +160,12 @@ def _says(report: Report, content: Content) -> bool:
 def _write(place: _Place, fields: dict[str, Any], *, late: bool, version: int) -> Report:
     """Create the report, or change exactly the one the person saw."""
     duty, report = place.duty, place.report
-    confirmed = heads_confirm(duty.period, settings.practice()) and heads(place.actor, duty.unit_id)
+    state = state_of_new(head_confirms=settings.practice().head_confirms, by_head=heads(place.actor, duty.unit_id))
+    confirmed = state is ReportState.CONFIRMED
     fields = {
         **fields,
         "late": late,
-        "state": ReportState.CONFIRMED if confirmed else ReportState.SUBMITTED,
+        "state": state,
         "submitted_at": place.now,
         "submitted_by": place.actor,
         "decided_at": place.now if confirmed else None,
@@ -221,7 +222,8 @@ def _told(report: Report | None) -> dict[str, Any]:
         return {}
     figures = report.figures.select_related("target").order_by("target__position")
     words = [f"{row.target.text} {quantity_words(row.reached)}{row.target.counted_in}" for row in figures]
-    return {**{name: getattr(report, name) for name in TOLD}, "figures": "；".join(words)}
+    measures = "；".join(measure.text for measure in report.measures.all())
+    return {**{name: getattr(report, name) for name in TOLD}, "figures": "；".join(words), "measures": measures}
 
 
 def _is_empty(value: object) -> bool:

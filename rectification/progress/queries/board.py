@@ -10,12 +10,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Unit, User
 from rectification.models import Duty, Period, Report, Rhythm
-from rectification.practice import Practice
-from rectification.progress.queries.periods import heads_confirm, require_overview
+from rectification.progress.queries.periods import require_overview
 from rectification.progress.rules.board import Said, Tally, standing, standing_of, tally
 from rectification.refusals import NotVisible
 from rectification.vocabulary import ReportState, Standing
-from rectification.workflow import settings
 
 PERIODS_SHOWN = 8
 Place = tuple[int, int]
@@ -91,10 +89,8 @@ def tallies(periods: Sequence[Period], units: Iterable[int] | None = None) -> di
     grouped = reports.order_by().values_list("unit_id", "period_id", "state", "no_change", "late").annotate(count=Count("pk"))
     for unit, period, state, no_change, late, count in grouped:
         answers[unit, period].append((Said(ReportState(state), no_change, late), count))
-    practice = settings.practice()
-    confirmed = {period.pk: heads_confirm(period, practice) for period in periods}
     owed = duties.values_list("unit_id", "period_id").annotate(count=Count("pk"))
-    return {(unit, period): tally(count, answers[unit, period], head_confirms=confirmed[period]) for unit, period, count in owed}
+    return {(unit, period): tally(count, answers[unit, period]) for unit, period, count in owed}
 
 
 def newest_reports(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -139,13 +135,12 @@ def with_reports(duties: Iterable[int]) -> list[Owed]:
     rows = Duty.objects.filter(pk__in=keys).select_related("issue__plan", "unit", "period__rhythm")
     found = {row.pk: row for row in rows.annotate(report=Subquery(of.values("pk")[:1]))}
     reports = Report.objects.select_related("submitted_by").in_bulk([row.report for row in found.values() if row.report])
-    practice = settings.practice()
-    return [_owed(found[key], reports.get(found[key].report), practice) for key in keys]
+    return [_owed(found[key], reports.get(found[key].report)) for key in keys]
 
 
-def _owed(duty: Duty, report: Report | None, practice: Practice) -> Owed:
+def _owed(duty: Duty, report: Report | None) -> Owed:
     said = Said(ReportState(report.state), report.no_change, report.late) if report else None
-    return Owed(duty, report, standing_of(said, head_confirms=heads_confirm(duty.period, practice)))
+    return Owed(duty, report, standing_of(said))
 
 
 def _cell(cells: Mapping[Place, Tally], unit: Unit, period: Period) -> Cell | None:

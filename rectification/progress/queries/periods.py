@@ -9,18 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from rectification.models import Duty, Period, Rhythm
-from rectification.practice import Practice
 from rectification.progress.rules.periods import CutOff, Span, cutoff_day
 from rectification.refusals import NotVisible, NotYours
 from rectification.vocabulary import RhythmKind
 from rectification.workflow.queries import require_clerk, visible_to
 from rectification.workflow.rules import SEES_EVERYTHING
 from rectification.working_days import WorkingDays
-
-
-def heads_confirm(period: Period, practice: Practice) -> bool:
-    """Whether reports of this period count only once confirmed: as practised when it closed, as practised now while it is open."""
-    return practice.head_confirms if period.head_confirms is None else period.head_confirms
 
 
 def require_overview(user: User) -> None:

@@ -13,8 +13,8 @@ from rectification.progress.queries.board import newest_reports
 from rectification.progress.rules.reports import joined
 from rectification.progress.rules.summaries import changed_since
 from rectification.refusals import NotVisible
-from rectification.vocabulary import ReportState
 from rectification.workflow.queries import issue_for, visible_to
+from rectification.workflow.rules import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Merging:
 
     @property
     def versions(self) -> dict[int, int]:
-        """The reports that count, with their versions; one that was sent back waits for its unit."""
-        return {report.pk: report.version for report in self.reports if report.state != ReportState.RETURNED}
+        """The reports that count, with their versions; what was sent back or waits for the unit head does not."""
+        return {report.pk: report.version for report in self.reports if report.state in COUNTED}
 
     @property
     def changed(self) -> list[Report]:
@@ -74,7 +74,8 @@ def summaries_for(user: User) -> QuerySet[Summary]:
 
 def reports_in(issue_id: int, periods: Iterable[int]) -> Iterable[Report]:
     reports = newest_reports(Report.objects.filter(issue=issue_id, period__in=periods))
-    return reports.select_related("unit", "submitted_by", "decided_by").prefetch_related("figures__target").order_by("unit__path")
+    people = reports.select_related("unit", "submitted_by", "decided_by")
+    return people.prefetch_related("figures__target", "measures").order_by("unit__path")
 
 
 def summary_of(issue: Issue, period: Period) -> Summary | None:

@@ -46,9 +46,9 @@ class Tally:
         )
 
 
-def tally(owed: int, counts: Iterable[tuple[Said, int]], *, head_confirms: bool) -> Tally:
+def tally(owed: int, counts: Iterable[tuple[Said, int]]) -> Tally:
     """The tally of ``owed`` duties, of which ``counts`` were answered so."""
-    return sum((_one(said, count, head_confirms=head_confirms) for said, count in counts), Tally(owed))
+    return sum((_one(said, count) for said, count in counts), Tally(owed))
 
 
 def standing(cell: Tally) -> Standing:
@@ -63,15 +63,15 @@ def standing(cell: Tally) -> Standing:
     return Standing.REPORTED if cell.reported else Standing.NO_CHANGE
 
 
-def standing_of(said: Said | None, *, head_confirms: bool) -> Standing:
+def standing_of(said: Said | None) -> Standing:
     """The same word for a single duty."""
-    return standing(tally(1, [(said, 1)] if said else [], head_confirms=head_confirms))
+    return standing(tally(1, [(said, 1)] if said else []))
 
 
-def _one(said: Said, count: int, *, head_confirms: bool) -> Tally:
+def _one(said: Said, count: int) -> Tally:
     if said.state is ReportState.RETURNED:
         return Tally(returned=count)
-    if head_confirms and said.state is not ReportState.CONFIRMED:
+    if said.state is ReportState.WAITING:
         return Tally(waiting=count)
     late = count if said.late else 0
     return Tally(no_change=count, late=late) if said.no_change else Tally(reported=count, late=late)

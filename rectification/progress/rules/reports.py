@@ -111,11 +111,16 @@ def judge_return(state: ReportState, reason: str) -> None:
         raise Incomplete("Say why the report is sent back.", fields={"reason": "required"})
 
 
-def judge_confirm(state: ReportState, *, head_confirms: bool) -> None:
+def state_of_new(*, head_confirms: bool, by_head: bool) -> ReportState:
+    """How a report stands when it is handed in. A later change of the practice leaves it so."""
     if not head_confirms:
-        raise WrongStage("In this district a report counts as it is handed in; the unit head need not confirm it.")
-    if state is not ReportState.SUBMITTED:
-        raise WrongStage("Only a report that was handed in and not yet decided on can be confirmed.")
+        return ReportState.SUBMITTED
+    return ReportState.CONFIRMED if by_head else ReportState.WAITING
+
+
+def judge_confirm(state: ReportState) -> None:
+    if state is not ReportState.WAITING:
+        raise WrongStage("Only a report that waits for the unit head can be confirmed.")
 
 
 def joined(lines: Sequence[tuple[str, str]], silent: Sequence[str], *, nothing_new: str) -> str:

@@ -20,7 +20,6 @@ from rectification.progress.forms.decisions import MeasureForm, ReturnForm
 from rectification.progress.queries.board import with_reports
 from rectification.progress.queries.leading import require_lead
 from rectification.progress.queries.measures import measure_for
-from rectification.progress.queries.periods import heads_confirm
 from rectification.progress.queries.reports import heads, report_for
 from rectification.progress.queries.unit import duties_headed, periods_headed
 from rectification.refusals import NotYours, Refusal, Stale, WrongStage
@@ -30,7 +29,6 @@ from rectification.web.numbers import whole
 from rectification.web.pages import SignedInRequest, show, signed_in
 from rectification.web.paging import PAGE_SIZES, keys_of, page_of
 from rectification.web.words import period as period_words
-from rectification.workflow import settings
 
 
 @require_safe
@@ -48,7 +46,6 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "rows": with_reports(page.object_list),
         "page_obj": page,
         "page_sizes": PAGE_SIZES,
-        "head_confirms": chosen is not None and heads_confirm(chosen, settings.practice()),
         "tabs": [
             {
                 "words": f"{period.rhythm} {period_words(period.rhythm.kind, period.starts, period.ends)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -39,7 +40,12 @@ def nothing_new(request: SignedInRequest, period_pk: int, issue_pk: int, unit_pk
     place: dict[str, Any] = {"issue_id": issue_pk, "unit_id": unit_pk, "period_id": period_pk}
     form = NothingNewForm(request.POST)
     if not form.is_valid():
-        return _list(request, asked=duty_for(request.user, **place), words=" ".join(map(str, form["reason"].errors)), status=422)
+        return _list(
+            request,
+            asked=duty_for(request.user, **place),
+            words=" ".join(str(error) for errors in form.errors.values() for error in errors),
+            status=422,
+        )
     try:
         submit_no_change(**place, **form.cleaned_data, actor=request.user, now=timezone.now())
     except Incomplete as refusal:
@@ -66,7 +72,7 @@ def _list(request: SignedInRequest, *, asked: Duty | None = None, words: str = "
         "page_sizes": PAGE_SIZES,
         "show_said": show_said,
         "heads": request.user.holds(PostKind.UNIT_HEAD),
-        "periods": open_periods().order_by("cutoff_at"),
+        "periods": open_periods().filter(Exists(duties.filter(period=OuterRef("pk")))).order_by("cutoff_at"),
         "today": today(),
         "now": timezone.now(),
         "asked": asked,
