@@ -29,10 +29,15 @@ from tests.ordeal import times
 
 GOOD = ["2xx", "403", "404", "409", "412", "422"]
 """What may become of a call that is well formed."""
+REFUSED = ["400", "403", "404", "405", "409", "412", "413", "415", "422", "428"]
+"""What becomes of one that is not: an If-Match that is no version of ours matches nothing, which is 412."""
 
 
 def accepting(*statuses: str) -> dict[str, Any]:
-    return {"positive_data_acceptance": {"expected-statuses": [*GOOD, *statuses]}}
+    return {
+        "positive_data_acceptance": {"expected-statuses": [*GOOD, *statuses]},
+        "negative_data_rejection": {"expected-statuses": REFUSED},
+    }
 
 
 CONFIG = SchemathesisConfig.from_dict(
