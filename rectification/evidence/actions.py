@@ -29,12 +29,22 @@ SlotOf = Callable[[User, Issue], Slot]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a person says about a photograph. ``pair`` is shared by its two halves."""
+    """What a person says about a photograph. ``beside`` is the other half of its pair."""
 
     shot: str = ""
-    pair: str = ""
+    beside: int | None = None
     place: str = ""
     taken_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file that was looked at and lies on disk, and the row it will be. ``enter`` gives it its slot."""
+
+    row: Evidence
+    issue_id: int
+    slot_of: SlotOf
+    beside: int | None
 
 
 def add(
@@ -45,21 +55,51 @@ def add(
     ``slot_of`` is one of the doors of ``queries``. Without a day said, the day the camera wrote is proposed. Raises what the
     doors raise, ``TooLarge``, ``Empty``, ``NotAccepted``, or ``Incomplete`` where there is no room; then nothing is kept.
     """
+    with looked_at(issue_id=issue_id, slot_of=slot_of, chunks=chunks, name=name, actor=actor, now=now, said=said) as offered:
+        return enter(offered)
+
+
+@contextmanager
+def looked_at(
+    *, issue_id: int, slot_of: SlotOf, chunks: Iterable[bytes], name: str, actor: User, now: dt.datetime, said: Description | None = None
+) -> Iterator[Offered]:
+    """The slow half of ``add``, outside any transaction. A file that is not entered inside is gone afterwards."""
+    said = said or Description()
     slot_of(actor, issue_for(actor, issue_id))  # before a byte is kept; and once more under the lock
     stored = storage.new_name()
     with files.incoming(chunks, folder=storage.folder()) as received:
         seen = child.look(received.path)
-        row = _row(received, seen, stored=stored, name=name, said=said or Description(), actor=actor, now=now)
+        row = _row(received, seen, stored=stored, name=name, said=said, actor=actor, now=now)
         received.keep(storage.path_of(stored))
     storage.keep_previews(stored, seen)
     try:
-        entered = _enter(row, issue_id, slot_of)
+        yield Offered(row, issue_id, slot_of, said.beside)
     except Refusal:
         storage.remove(stored)
         raise
-    if entered.stored != stored:
+    if not Evidence.objects.filter(stored=stored).exists():
         storage.remove(stored)
-    return entered
+
+
+def enter(offered: Offered) -> Evidence:
+    """The quick half of ``add``."""
+    row = offered.row
+    with transaction.atomic():
+        issue, current = open_issue_for(row.uploaded_by, offered.issue_id)
+        slot = offered.slot_of(row.uploaded_by, issue)
+        row.issue, row.round, row.unit, row.measure = issue, current, slot.unit, slot.measure
+        row.pair = _pair(row, row.shot, offered.beside)
+        known = of_slot(slot, row.uploaded_by).filter(round=current, sha256=row.sha256, withdrawn_at__isnull=True).first()
+        if known:
+            return _known(known, row)
+        of_issue, of_unit = bytes_kept(slot)
+        judge_room(row.size, of_issue=of_issue, of_unit=of_unit)
+        row.sent_at = row.uploaded_at if slot.measure else None
+        with _one_of_each_half():
+            row.save(force_insert=True)
+        if slot.measure:
+            _record("add_evidence", row, issue, current, actor=row.uploaded_by, now=row.uploaded_at)
+        return row
 
 
 def describe(
@@ -137,30 +177,11 @@ def _row(
         size=received.size,
         sha256=received.sha256,
         shot=said.shot,
-        pair=(said.pair or storage.new_name()) if said.shot else "",
         place=said.place,
         taken_on=said.taken_on or proposed_day(seen["taken_on"], today),
         uploaded_at=now,
         uploaded_by=actor,
     )
-
-
-def _enter(row: Evidence, issue_id: int, slot_of: SlotOf) -> Evidence:
-    with transaction.atomic():
-        issue, current = open_issue_for(row.uploaded_by, issue_id)
-        slot = slot_of(row.uploaded_by, issue)
-        known = of_slot(slot, row.uploaded_by).filter(round=current, sha256=row.sha256, withdrawn_at__isnull=True).first()
-        if known:
-            return _known(known, row)
-        of_issue, of_unit = bytes_kept(slot)
-        judge_room(row.size, of_issue=of_issue, of_unit=of_unit)
-        row.issue, row.round, row.unit, row.measure = issue, current, slot.unit, slot.measure
-        row.sent_at = row.uploaded_at if slot.measure else None
-        with _one_of_each_half():
-            row.save(force_insert=True)
-        if slot.measure:
-            _record("add_evidence", row, issue, current, actor=row.uploaded_by, now=row.uploaded_at)
-        return row
 
 
 def _known(known: Evidence, again: Evidence) -> Evidence:

@@ -59,10 +59,16 @@ def spoken_for(user: User) -> list[int]:
     return units_spoken_for(user, *SPEAKERS)
 
 
+def evidence_shown_to(user: User) -> QuerySet[Evidence]:
+    """What was handed in on the issues this person sees, the newest first; a draft's files are seen by who uploaded them alone."""
+    shown = Evidence.objects.filter(Q(sent_at__isnull=False) | Q(uploaded_by=user), issue__in=visible_to(user).order_by().values("pk"))
+    return shown.select_related("round").order_by("-pk")
+
+
 def evidence_for(user: User, pk: int) -> Evidence:
-    """The one door to a file: its issue's own, and a draft's files are seen by who uploaded them alone."""
-    shown = Evidence.objects.filter(Q(sent_at__isnull=False) | Q(uploaded_by=user), issue__in=visible_to(user))
-    found = shown.select_related("issue", "unit", "measure", "report__period", "round", "uploaded_by", "withdrawn_by").filter(pk=pk).first()
+    """The one door to a file."""
+    shown = evidence_shown_to(user).select_related("issue", "unit", "measure", "report__period", "uploaded_by", "withdrawn_by")
+    found = shown.filter(pk=pk).first()
     if found is None:
         raise NotVisible("There is no such file, or it is not shown to you.")
     return found

@@ -1,8 +1,12 @@
-from django.urls import path
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
 
-from rectification.evidence import views
+from rectification.evidence import api, views
 
 app_name = "evidence"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("evidence", api.EvidenceFiles, "api-evidence")
 
 urlpatterns = [
     path("issues/<int:pk>/evidence/units/<int:unit_pk>/", views.of_report, name="of_report"),
@@ -14,4 +18,5 @@ urlpatterns = [
     path("evidence/<int:pk>/describe/", views.describe, name="describe"),
     path("evidence/<int:pk>/remove/", views.remove, name="remove"),
     path("evidence/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("api/v1/", include(router.urls)),
 ]

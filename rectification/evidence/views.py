@@ -89,7 +89,7 @@ def _box(request: SignedInRequest, slot: Slot, form: AddForm, *, refused: Sequen
 
 def _take(request: SignedInRequest, form: AddForm, slot: Slot, slot_of: actions.SlotOf) -> list[Refused]:
     """Each file is an act of its own: one that is refused does not undo the others. Only one may use up its whole time."""
-    refused, pair, too_slow = [], "", False
+    refused, beside, too_slow = [], None, False
     for one_file in chosen(form):
         name = clean_name(str(one_file.file.name))
         if too_slow:
@@ -101,11 +101,11 @@ def _take(request: SignedInRequest, form: AddForm, slot: Slot, slot_of: actions.
                 slot_of=slot_of,
                 chunks=one_file.file.chunks(),
                 name=name,
-                said=replace(one_file.said, pair=pair),
+                said=replace(one_file.said, beside=beside),
                 actor=request.user,
                 now=timezone.now(),
             )
-            pair = pair or row.pair
+            beside = beside or (row.pk if row.shot else None)
         except GIVE_UP:
             raise
         except Refusal as refusal:

@@ -11,8 +11,8 @@ REFUSALS = {
 }
 OF_WRITING = {
     "409": "The act does not fit what is stored: the stage of the issue, or what somebody else has made meanwhile.",
-    "413": "More than 1 MB was sent.",
-    "415": "Something else than JSON was sent.",
+    "413": "More than 1 MB of JSON was sent, or a file of more than 20 MB.",
+    "415": "Something else was sent than what the address reads: JSON, or form data with a file.",
     "422": "Something is missing or wrong; fields names it.",
 }
 OF_CHANGES = {

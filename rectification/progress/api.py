@@ -18,20 +18,21 @@ from rectification.models import Duty, Measure, Period, Report, ReportFigure, Rh
 from rectification.models.progress import REPORT_STATES
 from rectification.progress.actions.decisions import confirm_report, return_report
 from rectification.progress.actions.measures import set_measure
-from rectification.progress.actions.periods import open_period
+from rectification.progress.actions.periods import create_rhythm, edit_rhythm, open_period
 from rectification.progress.actions.reports import submit_no_change, submit_report
 from rectification.progress.actions.summaries import merge_summary, polish_summary
 from rectification.progress.queries.board import Counts, Owed, period_for, units_standing, with_reports
 from rectification.progress.queries.measures import measures_for
 from rectification.progress.queries.mine import IN_ORDER, duties_of
-from rectification.progress.queries.periods import periods_for, rhythms_to_set
+from rectification.progress.queries.periods import periods_for, plans_to_report_on, rhythms_to_set
 from rectification.progress.queries.reports import reports_for
 from rectification.progress.queries.summaries import summaries_for
 from rectification.progress.rules.board import standing
+from rectification.progress.rules.periods import CutOff
 from rectification.progress.rules.reports import LONGEST_TEXT, Content, Figure, Fulfilment
 from rectification.refusals import Incomplete, WrongStage
 from rectification.vocabulary import MeasureState, ReportState, ReportStatus, RhythmKind, Standing
-from rectification.web.bodies import Body, Day, Key, Nothing, OneOf, Percent, Quantity, Text
+from rectification.web.bodies import Body, Clock, Day, Key, Nothing, OneOf, Percent, Quantity, Text, Whole, YesNo
 from rectification.web.paging import keys_of
 from rectification.web.reading import KeyFilter, Reading, YesNoFilter, refuse_unknown
 from rectification.web.writing import Writing, changing, creating
@@ -79,14 +80,24 @@ class MeasureFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
 
 class RhythmRow(serializers.ModelSerializer[Rhythm]):
     kind = OneOf(RhythmKind)
-    cutoff_time = serializers.SerializerMethodField(help_text="By the clock of the district, like 17:00.")
+    cutoff_time = Clock(help_text="By the clock of the district.")
 
     class Meta:
         model = Rhythm
-        fields = ("id", "name", "kind", "cutoff_weekday", "cutoff_days_before_end", "cutoff_time", "active", "version")
+        fields = ("id", "name", "kind", "cutoff_weekday", "cutoff_days_before_end", "cutoff_time", "plans", "active", "version")
 
-    def get_cutoff_time(self, rhythm: Rhythm) -> str:
-        return f"{rhythm.cutoff_time:%H:%M}"
+
+class NewRhythm(Body):
+    name = Text(max_length=64)
+    kind = OneOf(RhythmKind)
+    cutoff_weekday = Whole(min_value=0, max_value=6, default=4, help_text="For weeks; Monday is 0.")
+    cutoff_days_before_end = Whole(min_value=0, max_value=27, default=0, help_text="For the other kinds.")
+    cutoff_time = Clock(help_text="By the clock of the district.")
+    plans = serializers.ListField(child=Key(), max_length=MOST, default=list, help_text="None: on the issues of every plan.")
+
+
+class RhythmBody(NewRhythm):
+    active = YesNo()
 
 
 class PeriodRow(serializers.ModelSerializer[Period]):
@@ -285,8 +296,8 @@ class MeasureBody(Body):
     fulfilled_on = Day(allow_null=True, default=None)
 
 
-class Rhythms(Reading):
-    """How often units report; for the office."""
+class Rhythms(Writing):
+    """How often units report; for the office. A new rhythm is in use, and its first period is opened under ``periods``."""
 
     serializer_class = RhythmRow
     filterset_class = RhythmFilter
@@ -294,6 +305,22 @@ class Rhythms(Reading):
 
     def get_queryset(self) -> QuerySet[Rhythm]:
         return rhythms_to_set(self.person)
+
+    @creating(NewRhythm, RhythmRow)
+    def create(self, said: dict[str, Any]) -> Rhythm:
+        return create_rhythm(**self._set(said), **self.by())
+
+    @changing(RhythmBody, RhythmRow)
+    def update(self, rhythm: Rhythm, said: dict[str, Any], version: int) -> Rhythm:
+        return edit_rhythm(rhythm_id=rhythm.pk, **self._set(said), active=said["active"], version=version, **self.by())
+
+    def _set(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The arguments that creating and editing a rhythm share."""
+        plans = list(plans_to_report_on(self.person).filter(pk__in=said["plans"]))
+        if len(plans) != len(set(said["plans"])):
+            raise Incomplete("There is no such plan.", fields={"plans": "invalid"})
+        cutoff = CutOff(RhythmKind(said["kind"]), said["cutoff_weekday"], said["cutoff_days_before_end"], said["cutoff_time"])
+        return {"name": said["name"], "cutoff": cutoff, "plans": plans}
 
 
 class Periods(Writing):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -17,6 +18,7 @@ from rectification.web.numbers import quantity_words
 from rectification.web.reading import LARGEST_KEY
 
 NUMBER = r"^[0-9]{1,14}(\.[0-9]{1,4})?$"
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
 class Body(serializers.Serializer[Any]):
@@ -43,17 +45,36 @@ class NothingElse(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
         return {**auto_schema._map_serializer(self.target, direction, bypass_extensions=True), "additionalProperties": False}
 
 
+class Whole(serializers.IntegerField):
+    def to_internal_value(self, data: Any) -> int:
+        if not isinstance(data, int) or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_KEY})
-class Key(serializers.IntegerField):
+class Key(Whole):
     """The number of an object, or its version."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": 1, "max_value": LARGEST_KEY, **options})
 
+
+class KeyInForm(Key):
+    """The same in form data, where everything is text."""
+
     def to_internal_value(self, data: Any) -> int:
-        if not isinstance(data, int) or isinstance(data, bool):
+        if not (isinstance(data, str) and re.fullmatch(r"[0-9]{1,19}", data)):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        return super().to_internal_value(int(data))
+
+
+@extend_schema_field(OpenApiTypes.BINARY)
+class File(serializers.FileField):
+    """One file; the action says what it may be, and that it may not be empty."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_empty_file": True, **options})
 
 
 @extend_schema_field({"type": "integer", "minimum": 0, "maximum": 100, "nullable": True})
@@ -81,6 +102,19 @@ class Day(serializers.DateField):
         if not (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
             self.fail("invalid", format="YYYY-MM-DD")
         return super().to_internal_value(value)
+
+
+@extend_schema_field({"type": "string", "pattern": CLOCK})
+class Clock(serializers.TimeField):
+    """17:00, and no other way to write it."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not (isinstance(value, str) and re.fullmatch(CLOCK, value)):
+            self.fail("invalid", format="HH:MM")
+        return super().to_internal_value(value)
+
+    def to_representation(self, value: Any) -> str:
+        return f"{value:%H:%M}"
 
 
 class YesNo(serializers.BooleanField):

@@ -18,9 +18,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import SheetImport, UnitAlias, UnitGroupMember
 from rectification.models import CalendarDay, Draft, Evidence, Extension, Issue, Period, Report, Summary
 from tests.cast import ROLES, Cast
+from tests.evidence import specimens
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,11 @@ def owed(**words: Any) -> Arguments:
     return lambda world: {"issue": world.issue.pk, "period": world.period.pk, "unit": world.cast.district.lead.pk, **words}
 
 
+def photograph(world: World) -> dict[str, Any]:
+    """A file for the report of the lead unit."""
+    return {"file": SimpleUploadedFile("现场.jpg", specimens.picture()), "issue": world.issue.pk, "unit": world.cast.district.lead.pk}
+
+
 def of_rhythm(world: World) -> dict[str, Any]:
     return {"rhythm": world.period.rhythm_id}
 
@@ -243,6 +251,7 @@ AGREES = said(agrees=True, due="2027-03-31")
 REASON = said(reason="请补照片。")
 NEW_STEP = said(**STEP)
 NO_UNITS = said(units=[])
+WEEKLY = {"name": "周调度", "kind": "week", "cutoff_time": "17:00"}
 HIDDEN: dict[str, Any] = {"admin": 404, "outsider": 404}
 SAID = {"status": "on_schedule", "text": "已建成收集池。", "version": "0"}
 
@@ -444,7 +453,9 @@ MATRIX: tuple[Row, ...] = (
     row("overview:api-unit-detail", everyone=200, nobody=403, of=unit),
     # --- the same acts for programs
     api("progress:api-rhythm-list", everyone=403, clerk=200),
+    api("progress:api-rhythm-list", method="POST", everyone=403, body=said(**WEEKLY), clerk=201),
     api("progress:api-rhythm-detail", everyone=403, of=rhythm, clerk=200),
+    api("progress:api-rhythm-detail", method="PUT", everyone=403, of=rhythm, body=said(**WEEKLY, active=True), clerk=200),
     api("progress:api-period-list", everyone=200),
     api("progress:api-period-list", method="POST", everyone=403, body=of_rhythm, clerk=409),
     api("progress:api-period-detail", everyone=200, of=period, **HIDDEN),
@@ -477,6 +488,10 @@ MATRIX: tuple[Row, ...] = (
     api("progress:api-measure-list", everyone=200),
     api("progress:api-measure-detail", everyone=200, of=measure, **HIDDEN),
     api("progress:api-measure-detail", method="PUT", everyone=403, of=measure, body=UNDER_WAY, staff=200, unithead=200, **HIDDEN),
+    api("evidence:api-evidence-list", everyone=200),
+    api("evidence:api-evidence-list", method="POST", everyone=403, body=photograph, staff=201, unithead=201, **HIDDEN),
+    api("evidence:api-evidence-detail", everyone=200, of=evidence, **HIDDEN),
+    api("evidence:api-evidence-withdraw", method="POST", everyone=403, of=evidence, body=REASON, staff=200, unithead=200, **HIDDEN),
     api("work:api-milestone-list", everyone=200),
     api("work:api-milestone-list", method="POST", everyone=403, body=on_issue(**STEP), clerk=201, staff=201, unithead=201, **HIDDEN),
     api("work:api-milestone-detail", everyone=200, of=milestone, **HIDDEN),

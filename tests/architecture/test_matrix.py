@@ -87,8 +87,10 @@ def _status(client: Client, row: Row, address: str, world: World) -> int:
 
 def _answer(client: Client, row: Row, address: str, world: World) -> Any:
     if row.body and row.method != "GET":
-        sent = json.dumps(row.body(world))
-        return client.generic(row.method, address, sent, content_type="application/json", headers={"If-Match": '"1"'})
+        said = row.body(world)
+        if "file" in said:
+            return client.post(address, said)
+        return client.generic(row.method, address, json.dumps(said), content_type="application/json", headers={"If-Match": '"1"'})
     return getattr(client, row.method.lower())(address, row.data) if row.data else client.generic(row.method, address)
 
 

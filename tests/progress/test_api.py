@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from rectification.models import Issue, Period, PracticeRow, Report, Round, Summary
+from rectification.models import Issue, Period, PracticeRow, Report, Rhythm, Round, Summary
 from tests import factories
 from tests.cast import Cast
 from tests.conftest import Budget
@@ -167,6 +167,34 @@ def test_the_office_opens_a_period_and_reads_its_board(cast: Cast, issue: Issue)
     assert board["counts"] == {"owed": 1, "reported": 0, "no_change": 0, "missing": 1, "returned": 0, "late": 0}
     assert [(row["unit"]["name"], row["standing"], row["owed"]) for row in board["units"]] == [("区城管局", "missing", 1)]
     assert clerk.get(f"periods/{opened.json()['id']}/board/", nosuch=1).status_code == 400
+
+
+def test_the_office_sets_a_rhythm_and_changes_it_from_the_version_it_saw(cast: Cast, issue: Issue) -> None:
+    clerk, said = program(cast, "clerk"), {"name": "双周调度", "kind": "half_month", "cutoff_time": "17:00"}
+    made = clerk.send("POST", "rhythms/", {**said, "plans": [issue.plan_id]}, key="a-1")
+    assert (made.status_code, made["ETag"], made.json()["plans"]) == (201, '"1"', [issue.plan_id])
+    assert (made.json()["cutoff_weekday"], made.json()["cutoff_days_before_end"], made.json()["active"]) == (4, 0, True)
+    assert clerk.send("POST", "rhythms/", {**said, "plans": [issue.plan_id]}, key="a-1").json() == made.json()
+    address, later = f"rhythms/{made.json()['id']}/", {**said, "cutoff_time": "09:30", "cutoff_days_before_end": 2, "active": False}
+    assert clerk.send("PUT", address, later).status_code == 428
+    changed = clerk.send("PUT", address, later, version=1).json()
+    assert (changed["cutoff_time"], changed["cutoff_days_before_end"], changed["plans"], changed["active"]) == ("09:30", 2, [], False)
+    late = clerk.send("PUT", address, {**later, "name": "别名"}, version=1)
+    assert (late.status_code, late["ETag"], late.json()["present"]["name"]) == (412, '"2"', "双周调度")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        *(({"cutoff_time": time}, 400) for time in ("24:00", "9:30", "09:30:00", 930)),
+        *(({"cutoff_weekday": day}, 400) for day in (7, -1, "4")),
+        *(({"cutoff_days_before_end": 13}, 422), ({"name": " "}, 422), ({"plans": [999]}, 422), ({"active": True}, 400)),
+    ],
+)
+def test_a_rhythm_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, Any], status: int) -> None:
+    said = {"name": "双周调度", "kind": "half_month", "cutoff_time": "17:00"}
+    assert program(cast, "clerk").send("POST", "rhythms/", said | wrong).status_code == status
+    assert not Rhythm.objects.exists()
 
 
 def test_periods_without_a_share_are_not_there(cast: Cast, period: Period, staff: Program) -> None:

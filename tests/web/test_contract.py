@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,27 +17,35 @@ from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.result import Ok
 
+from rectification.evidence import actions as evidence
+from rectification.evidence.queries import report_slot
 from rectification.progress.actions.duties import keep_duties
 from rectification.web import throttling
 from tests import factories
 from tests.cast import Cast, gather
 from tests.committed import Committed
+from tests.evidence.specimens import picture
 from tests.ordeal import times
 
 GOOD = ["2xx", "403", "404", "409", "412", "422"]
 """What may become of a call that is well formed."""
+REFUSED = ["400", "403", "404", "405", "409", "412", "413", "415", "422", "428"]
+"""What becomes of one that is not: an If-Match that is no version of ours matches nothing, which is 412."""
 
 
 def accepting(*statuses: str) -> dict[str, Any]:
-    return {"positive_data_acceptance": {"expected-statuses": [*GOOD, *statuses]}}
+    return {
+        "positive_data_acceptance": {"expected-statuses": [*GOOD, *statuses]},
+        "negative_data_rejection": {"expected-statuses": REFUSED},
+    }
 
 
 CONFIG = SchemathesisConfig.from_dict(
     {
         "generation": {"allow-x00": False},
         "checks": accepting(),
-        "operations": [  # a unit or a plan that is not there is no choice in a filter
-            {"include-path": path, "checks": accepting("400")} for path in ("/api/v1/issues/", "/api/v1/units/")
+        "operations": [  # a unit or a plan that is not there is no choice in a filter; the test's own client garbles an empty file
+            {"include-path": path, "checks": accepting("400")} for path in ("/api/v1/issues/", "/api/v1/units/", "/api/v1/evidence/")
         ],
     }
 )
@@ -54,6 +63,8 @@ def district(committed_db: Committed) -> Cast:
     period = factories.period(factories.rhythm(), monday, cutoff_at=timezone.now() + dt.timedelta(days=1))
     keep_duties(period=period, now=timezone.now())
     factories.report(issue, cast.district.lead, period, cast.staff)
+    slot_of = partial(report_slot, unit_id=cast.district.lead.pk)
+    evidence.add(issue_id=issue.pk, slot_of=slot_of, chunks=[picture()], name="现场.jpg", actor=cast.staff, now=timezone.now())
     return cast
 
 

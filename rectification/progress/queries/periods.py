@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from rectification.models import Duty, Period, Rhythm
+from rectification.models import Duty, Period, Plan, Rhythm
 from rectification.progress.rules.periods import CutOff, Span, cutoff_day
 from rectification.refusals import NotVisible, NotYours
 from rectification.vocabulary import RhythmKind
@@ -33,7 +33,13 @@ def rhythm_for(user: User, pk: int) -> Rhythm:
 
 def rhythms_to_set(user: User) -> QuerySet[Rhythm]:
     require_clerk(user)
-    return Rhythm.objects.all()
+    return Rhythm.objects.prefetch_related("plans")
+
+
+def plans_to_report_on(user: User) -> QuerySet[Plan]:
+    """The plans on whose issues a rhythm may run."""
+    require_clerk(user)
+    return Plan.objects.all()
 
 
 def periods_for(user: User) -> QuerySet[Period]:
