@@ -19,23 +19,17 @@ from rectification.evidence.queries import first_halves
 from rectification.models import Evidence
 from rectification.models.progress import SHOTS
 from rectification.vocabulary import Shot
+from rectification.web.forms import DayField
 
 FILES = ("files", "camera")
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AddForm(forms.Form):
     """Any number of files, and two photographs of one place before and after. The files themselves are read by ``chosen``."""
 
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    before_on = forms.DateField(label=_("Taken on"), required=False, widget=DayInput)
-    after_on = forms.DateField(label=_("Taken on"), required=False, widget=DayInput)
+    before_on = DayField(label=_("Taken on"), required=False)
+    after_on = DayField(label=_("Taken on"), required=False)
 
     def __init__(self, data: QueryDict | None = None, files: MultiValueDict[str, UploadedFile[bytes]] | None = None) -> None:
         super().__init__(data, files, auto_id="evidence-%s", use_required_attribute=False)
@@ -71,7 +65,7 @@ class DescriptionForm(forms.Form):
         label=_("before or after"), choices=[("", _("Neither")), *((s.value, v) for s, v in SHOTS.items())], required=False
     )
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
-    taken_on = forms.DateField(label=_("Taken on"), required=False, widget=DayInput)
+    taken_on = DayField(label=_("Taken on"), required=False)
     beside = forms.ModelChoiceField(
         label=_("Stands beside"), queryset=Evidence.objects.none(), required=False, empty_label=_("No other photograph")
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import Measure, Report
 from rectification.models.issues import MEASURE_STATES
-from rectification.progress.forms.reports import DATES
 from rectification.vocabulary import MeasureState
+from rectification.web.forms import DayField
 
 REASONS = (
     _("The evidence is not sufficient"),
@@ -41,9 +41,7 @@ class ReturnForm(forms.Form):
 
 class MeasureForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[(state.value, words) for state, words in MEASURE_STATES.items()])
-    fulfilled_on = forms.DateField(
-        label=_("Fulfilled on"), input_formats=DATES, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    fulfilled_on = DayField(label=_("Fulfilled on"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, measure: Measure) -> None:

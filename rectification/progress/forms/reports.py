@@ -17,10 +17,8 @@ from rectification.models.progress import REPORT_STATUSES
 from rectification.progress.queries.reports import Counted
 from rectification.progress.rules.reports import LONGEST_TEXT, Content, Figure, Fulfilment
 from rectification.vocabulary import MeasureState, ReportStatus
-from rectification.web.forms import QuantityField
+from rectification.web.forms import DayField, QuantityField
 from rectification.web.numbers import quantity_words
-
-DATES = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日")
 
 
 class NothingNewForm(forms.Form):
@@ -89,12 +87,7 @@ class ReportForm(forms.Form):
         )
         for measure in measures if leads else ():
             if measure.state != MeasureState.FULFILLED:
-                self.fields[f"fulfilled-{measure.pk}"] = forms.DateField(
-                    label=_("Fulfilled on"),
-                    input_formats=DATES,
-                    required=False,
-                    widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                )
+                self.fields[f"fulfilled-{measure.pk}"] = DayField(label=_("Fulfilled on"), required=False)
                 self.fields[f"measure_version-{measure.pk}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def figure_rows(self) -> Iterator[FigureRow]:
