@@ -140,6 +140,7 @@
   });
 
   document.addEventListener("htmx:afterSettle", function (event) {
+    script(event.target);
     const told = event.target.querySelector("[data-announce]");
     say(told ? told.dataset.announce : "");
     focusMarked(event.target);
@@ -160,9 +161,13 @@
     zone.querySelector(".drop-files").textContent = names.join(", ");
   }
 
-  document.querySelectorAll("[data-drop]").forEach(function (zone) {
-    zone.classList.add("drop-scripted");
-  });
+  function script(root) {
+    root.querySelectorAll("[data-drop]").forEach(function (zone) {
+      zone.classList.add("drop-scripted");
+    });
+  }
+
+  script(document);
 
   ["dragover", "dragleave", "drop"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
