@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -42,6 +42,7 @@ def django_db_setup(
     """The migrated database, made even where no test of the run asks for it by ``db`` (``committed_db`` copies it)."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        connections.close_all()  # a browser started later sees other connections: this one would keep the database from being copied
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

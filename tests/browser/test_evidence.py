@@ -71,7 +71,7 @@ def test_two_photographs_on_a_phone_become_a_pair(phone: Page, issue: Issue, pho
     expect(pair).to_contain_text("2026-06-30")
     expect(pair).to_contain_text("东山中转站")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert phone.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    phone.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
     taken = Evidence.objects.order_by("shot").values_list("shot", "taken_on", "place")
     assert list(taken) == [("after", dt.date(2026, 6, 30), "东山中转站"), ("before", dt.date(2026, 3, 1), "东山中转站")]
 
