@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from django.core.cache import cache
 from django.db import connections, transaction
 from django.utils import timezone
 
@@ -105,8 +106,9 @@ def test_a_period_opens_while_somebody_works_on_an_issue(committed_db: Committed
 def test_twenty_calls_with_one_key_are_one_object(committed_db: Committed) -> None:
     cast = gather()
     issue = factories.issue(cast)
-    step = {"issue": issue.pk, "text": "管网改造完成。", "due": "2026-11-30"}
     for number in range(times(1, full=25)):
+        cache.clear()  # how often one person may call in a minute is promised elsewhere
+        step = {"issue": issue.pk, "text": f"第{number + 1}段管网改造完成。", "due": "2026-11-30"}
         programs = [program(cast, "staff") for _ in range(20)]
         answers = at_once([partial(send.send, "POST", "milestones/", step, key=f"key-{number}") for send in programs])
         assert {answer.status_code for answer in answers} == {201}
@@ -120,6 +122,7 @@ def test_of_twenty_changes_from_one_version_one_is_made(committed_db: Committed)
     cast = gather()
     stored = factories.milestone(factories.issue(cast), "管网普查。")
     for version in range(1, times(1, full=25) + 1):
+        cache.clear()
         steps = [{"text": f"第{number}人的话。", "due": "2026-11-30"} for number in range(20)]
         calls = [partial(program(cast, "staff").send, "PUT", f"milestones/{stored.pk}/", step, version=version) for step in steps]
         answers = at_once(calls)
